@@ -1,0 +1,21 @@
+"""The whole directory at one revision: what every screen reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from directory.activities import Activity
+from directory.actors import Actor
+from directory.relays import Partner, Relay
+from geo.neighbourhoods import Neighbourhood
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """Every record by id, drafts and archived ones included, at one `revision` of the store."""
+
+    revision: int = 0
+    actors: Mapping[str, Actor] = field(default_factory=dict)
+    activities: Mapping[str, Activity] = field(default_factory=dict)
+    relays: Mapping[str, Relay] = field(default_factory=dict)
+    partners: Mapping[str, Partner] = field(default_factory=dict)
+    neighbourhoods: Mapping[str, Neighbourhood] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""In and out: official files, OpenStreetMap, the basemap, GeoJSON for the browser."""

@@ -1,0 +1,1 @@
+"""Territory and distance, pure: nothing here touches a disk, a network or a database."""

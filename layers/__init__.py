@@ -1,0 +1,1 @@
+"""One map layer a folder: what it draws and its legend."""
