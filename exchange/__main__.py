@@ -1,0 +1,27 @@
+"""`python -m exchange <command>`: everything that comes in or goes out without a screen."""
+
+import argparse
+import importlib
+import sys
+
+from geo.errors import PleinError
+
+MODULES = ("statbel", "register", "osm", "basemap", "assets")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code; an error is one sentence on stderr."""
+    parser = argparse.ArgumentParser(prog="python -m exchange", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for name in MODULES:
+        importlib.import_module(f"exchange.{name}").add_commands(commands)
+    given = parser.parse_args(arguments)
+    try:
+        return int(given.run(given) or 0)
+    except PleinError as error:
+        print(f"plein: {error}", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
