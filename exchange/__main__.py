@@ -6,7 +6,7 @@ import sys
 
 from geo.errors import PleinError
 
-MODULES = ("statbel", "register", "osm", "basemap", "assets")
+MODULES = ("assets", "basemap", "directory", "osm", "register", "statbel")
 
 
 def main(arguments: list[str] | None = None) -> int:

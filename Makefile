@@ -1,0 +1,70 @@
+# Plein. `make run` on a fresh machine needs Python 3.11+ and make.
+PYTHON ?= python3
+BIN := .venv/bin
+SECTORS ?=
+STREETS ?=
+BASE ?=
+OSM ?=
+PORT ?= 8501
+SETUP := .venv/.requirements
+DEV := .venv/.requirements-dev
+
+.DEFAULT_GOAL := run
+.PHONY: run setup data places test check bench messages pins format clean
+
+run: setup  ## set everything up and open the app
+	@echo "5/5 Plein is at http://localhost:$(PORT)"
+	@$(BIN)/streamlit run app.py --server.port $(PORT)
+
+setup: $(SETUP)
+	@echo "2/5 Browser assets"
+	@$(BIN)/python -m exchange assets
+	@echo "3/5 Territory"
+	@$(BIN)/python -m exchange sectors --if-missing
+	@echo "4/5 Directory"
+	@$(BIN)/python -m exchange directory
+
+$(SETUP): requirements.txt
+	@echo "1/5 Python packages (.venv)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt $(SETUP)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+data: $(SETUP)  ## official outlines (SECTORS=file), streets (STREETS=graphml), ground (BASE=gpkg), places (OSM=geojson)
+	@$(if $(or $(SECTORS),$(if $(STREETS)$(BASE)$(OSM),,fetch)),$(BIN)/python -m exchange sectors $(SECTORS))
+	@$(if $(STREETS)$(BASE),$(BIN)/python -m exchange basemap $(if $(STREETS),--streets $(STREETS)) $(if $(BASE),--base $(BASE)))
+	@$(if $(OSM),$(BIN)/python -m exchange directory && $(BIN)/python -m exchange osm $(OSM))
+
+test: $(DEV)  ## the whole suite
+	@$(BIN)/python -m exchange assets
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: $(DEV)  ## ruff, mypy, import direction, message catalogs
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m ui.messages check
+
+bench: $(DEV)  ## NAME=map: one benchmark; without NAME, all
+	@$(BIN)/python -m exchange assets
+	@$(BIN)/python -m benchmarks $(NAME)
+
+messages: $(DEV)  ## bring the catalogs up to the code
+	@$(BIN)/python -m ui.messages update
+
+pins: $(SETUP)  ## pin anew what requirements*.in ask for
+	@$(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile -q --no-header --python-version 3.11 requirements.in -o requirements.txt
+	@$(BIN)/uv pip compile -q --no-header --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+
+format: $(DEV)
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv node_modules static/built build

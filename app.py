@@ -1,0 +1,16 @@
+"""Plein, the living map of a neighbourhood: `streamlit run app.py`.
+
+Streamlit imports this file once as a server (our routes and headers beside its own) and then
+runs it as a script for each visit.
+"""
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from ui.server import middleware, routes
+from ui.shell import run
+
+if get_script_run_ctx(suppress_warning=True) is None:
+    app = st.App(__file__, routes=routes(), middleware=middleware())
+else:
+    run()

@@ -1,0 +1,84 @@
+"""The actors: clustered signs, coloured by group, with the icon of their category."""
+
+from typing import Any
+
+from directory.actors import Actor
+from directory.atlas import Whereabouts
+from directory.categories import CATEGORIES, GROUPS
+from directory.places import Precision
+from geo.errors import N_
+from layers.layer import Features, Layer, LegendEntry, Scene, collection, feature
+from layers.places import area_point
+
+
+def order(scene: Scene) -> list[str]:
+    """List the ids of the actors in the order their features are drawn: by name.
+
+    A selection reaches the browser as one bit for each of these.
+    """
+    actors = scene.atlas.actors
+    return sorted(actors, key=lambda key: (actors[key].names.best(scene.language).casefold(), key))
+
+
+def features(scene: Scene) -> Features:
+    """Draw each public actor at its first place; without a place it has no geometry."""
+    return collection([_feature(scene, scene.atlas.actors[key]) for key in order(scene)])
+
+
+def _feature(scene: Scene, actor: Actor) -> dict[str, Any]:
+    category = CATEGORIES[actor.categories[0]]
+    where = scene.atlas.whereabouts[actor.id]
+    properties = {
+        "id": actor.id,
+        "name": actor.names.best(scene.language),
+        "group": category.group,
+        "icon": category.icon,
+        "sub": subtitle(scene, category.labels.best(scene.language), where),
+        "precision": "address",
+    }
+    place = actor.places[0] if actor.places else None
+    if place and place.point:
+        if place.precision is Precision.STREET:
+            properties["precision"] = "street"
+        return feature(place.point.lon, place.point.lat, properties)
+    properties["precision"] = "area"
+    point = area_point(scene, place)
+    if point is None:
+        return {"type": "Feature", "properties": properties, "geometry": None}
+    return feature(*point, properties)
+
+
+def subtitle(scene: Scene, label: str, where: Whereabouts) -> str:
+    """Say in one line what it is and in which part of town."""
+    area = scene.atlas.neighbourhood_name(
+        where.neighbourhood, scene.language
+    ) or scene.atlas.municipality_name(where.municipality, scene.language)
+    return f"{label} · {area}" if area else label
+
+
+def legend(scene: Scene) -> list[LegendEntry]:
+    """List the groups that have an actor, and what a ring means."""
+    used = {CATEGORIES[key].group for a in scene.atlas.actors.values() for key in a.categories}
+    return [
+        LegendEntry(
+            symbol="sign",
+            label=group.labels.best(scene.language),
+            color=scene.palette.groups[key],
+            group=key,
+        )
+        for key, group in GROUPS.items()
+        if key in used
+    ]
+
+
+LAYER = Layer(
+    name="actors",
+    kind="signs",
+    title=N_("Places and people"),
+    version=lambda scene: (
+        f"{scene.atlas.directory.revision}-{scene.atlas.territory.fingerprint}-{scene.atlas.day}"
+    ),
+    features=features,
+    style=lambda _: {"cluster": True},
+    legend=legend,
+)

@@ -1,0 +1,19 @@
+"""The quiet ground: streets, parks, water and rails where their files were given or fetched."""
+
+from geo.errors import N_
+from layers.layer import Layer
+
+LAYER = Layer(
+    name="basemap",
+    kind="basemap",
+    title=N_("Streets, parks and water"),
+    version=lambda _: "files",
+    features=lambda _: None,
+    style=lambda scene: {"tiles": [dict(tile) for tile in scene.tiles]},
+    present=lambda scene: bool(scene.tiles) and not scene.tile_server,
+    credits=lambda scene: (
+        [{"text": "© OpenStreetMap (ODbL)", "url": "https://www.openstreetmap.org/copyright"}]
+        if scene.tiles
+        else []
+    ),
+)

@@ -1,0 +1,137 @@
+"""The map itself, as folium knows it: one description for the page, an embed and a file.
+
+A `PleinMap` is a `folium.Map` whose script starts our own renderer instead of plain Leaflet, so
+that a layer drawn here can also be handed to the browser piece by piece (`spec`). Other folium
+elements can still be added to it.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import folium
+from branca.element import MacroElement, Template
+from folium.elements import JSCSSMixin
+
+from layers.layer import Layer, Scene
+
+_SCRIPT = Template(
+    """
+    {% macro script(this, kwargs) %}
+        var {{ this.get_name() }}_plein = Plein.mountMap(
+            document.getElementById({{ this.get_name()|tojson }}), {{ this.spec|tojson }},
+            {embed: true});
+        var {{ this.get_name() }} = {{ this.get_name() }}_plein.map;
+    {% endmacro %}
+    {% macro header(this, kwargs) %}
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <style>
+            html, body { width: 100%; height: 100%; margin: 0; }
+            #{{ this.get_name() }} { position: absolute; inset: 0; }
+        </style>
+    {% endmacro %}
+    {% macro html(this, kwargs) %}
+        <div class="folium-map" id={{ this.get_name()|tojson }}></div>
+    {% endmacro %}
+    """
+)
+
+
+class LayerElement(JSCSSMixin, MacroElement):
+    """One layer on a folium map: what the browser is told of it, drawn by the map's script."""
+
+    _template = Template("")
+
+    def __init__(self, spec: Mapping[str, Any]) -> None:
+        super().__init__()
+        self._name = "PleinLayer"
+        self.spec = dict(spec)
+
+
+class PleinMap(folium.Map):  # type: ignore[misc]
+    """A folium map drawn by our renderer from the layers added to it."""
+
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own form
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+    _template = _SCRIPT
+
+    def __init__(self, base_spec: Mapping[str, Any]) -> None:
+        super().__init__(tiles=None)
+        self._base_spec = dict(base_spec)
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """Everything the browser is told: texts, palette, legend and layers, in drawing order."""
+        layers = [c.spec for c in self._children.values() if isinstance(c, LayerElement)]
+        return {**self._base_spec, "layers": layers}
+
+
+def layer_spec(layer: Layer, scene: Scene, *, inline: bool = False) -> dict[str, Any]:
+    """Describe a layer: its features by address, or `inline` for a file that stands alone."""
+    features = layer.features(scene) if inline else None
+    by_file = layer.kind in ("basemap", "raster")
+    return {
+        "id": layer.name,
+        "kind": layer.kind,
+        "title": scene.translate(layer.title),
+        "address": None if inline or by_file else layer.address(scene),
+        "data": features,
+        "visible": layer.visible,
+        "style": dict(layer.style(scene)),
+        "legend": [asdict(entry) for entry in layer.legend(scene)],
+    }
+
+
+def build_map(
+    scene: Scene,
+    layers: Iterable[Layer],
+    texts: Mapping[str, str],
+    *,
+    inline: bool = False,
+) -> PleinMap:
+    """Build the map of a scene from its layers, lowest first."""
+    drawn = [layer for layer in layers if layer.present(scene)]
+    credit = {json.dumps(c, sort_keys=True): c for layer in drawn for c in layer.credits(scene)}
+    west, south, east, north = scene.atlas.territory.bounds_lonlat
+    found = PleinMap(
+        {
+            "lang": scene.language,
+            "texts": dict(texts),
+            "bounds": [[south, west], [north, east]],
+            "palette": asdict(scene.palette),
+            "attribution": list(credit.values()),
+        }
+    )
+    for layer in drawn:
+        LayerElement(layer_spec(layer, scene, inline=inline)).add_to(found)
+    return found
+
+
+def stand_alone(found: PleinMap, script: str) -> str:
+    """Render the map as one HTML page that needs no network: the script goes inside.
+
+    `script` is our own bundle's text.
+    """
+    root = found.get_root()
+    root.header.add_child(folium.Element(_inline_script(script)), name="plein")
+    return str(root.render())
+
+
+def embed(found: PleinMap, script_address: str) -> str:
+    """Render the map as a page that fetches our bundle and its layers by address."""
+    root = found.get_root()
+    tag = Template("<script src={{ address|tojson }}></script>").render(address=script_address)
+    root.header.add_child(folium.Element(tag), name="plein")
+    return str(root.render())
+
+
+def _inline_script(script: str) -> str:
+    safe = script.replace("</script", "<\\/script").replace("{{", "{ {") if script else ""
+    return f"<script>{safe}</script>"
+
+
+def read_bundle(built: Path) -> str:
+    """Read the bundle the set-up made."""
+    return (built / "plein.js").read_text(encoding="utf-8")

@@ -1,0 +1,42 @@
+"""The neighbourhoods of the relays: outlined, tinted and named."""
+
+from exchange.outlines import outline_features
+from geo.errors import N_
+from geo.territory import Level
+from layers.layer import Features, Layer, LegendEntry, Scene
+from layers.territory import territory_credits
+
+
+def features(scene: Scene) -> Features:
+    """Draw each neighbourhood valid on the day as one area."""
+    return outline_features(
+        scene.atlas.territory, Level.NEIGHBOURHOOD, list(scene.atlas.neighbourhoods.values())
+    )
+
+
+LAYER = Layer(
+    name="neighbourhoods",
+    kind="areas",
+    title=N_("Neighbourhoods of the relays"),
+    version=lambda scene: (
+        f"{scene.atlas.directory.revision}-{scene.atlas.territory.fingerprint}-{scene.atlas.day}"
+    ),
+    features=features,
+    style=lambda scene: {
+        "fill": scene.palette.base["neighbourhood_fill"],
+        "fillOpacity": 0.16,
+        "stroke": scene.palette.base["neighbourhood_line"],
+        "weight": 2.25,
+        "label": "name",
+        "label_min_zoom": 13,
+        "interactive": True,
+    },
+    legend=lambda scene: [
+        LegendEntry(
+            symbol="area",
+            label=scene.translate("Neighbourhood of a relay"),
+            color=scene.palette.base["neighbourhood_line"],
+        )
+    ],
+    credits=territory_credits,
+)

@@ -1,0 +1,37 @@
+"""The living map: search and filters, the list and the card, the map beside them."""
+
+import streamlit as st
+
+from directory.selection import select
+from layers.activities import coming
+from ui import card, filters, mapview, state
+from ui.language import _, current, ngettext
+
+MAP_HEIGHT_PX = 760
+
+scene = state.scene(current())
+side, ground = st.columns([5, 8], gap="medium")
+with side, st.container(key="side"):
+    card.opening_words(scene)
+    text = filters.search_box()
+    groups = filters.group_pills()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.toggle(_("Open now"), key="open", bind="query-params")
+        more = st.popover(_("More filters"))
+    with more:
+        query = filters.more_filters(scene.atlas, text, groups)
+    selection = select(scene.atlas, query, scene.at)
+    if chosen := mapview.picked():
+        card.show(scene, chosen)
+    shown = filters.shown_kind()
+    if shown == "activities":
+        n = len(coming(scene))
+        mapview.show_list(scene, "activities", ngettext("{n} activity", "{n} activities", n))
+    elif shown == "relays":
+        n = len(scene.atlas.relays)
+        mapview.show_list(scene, "relays", ngettext("{n} relay", "{n} relays", n))
+    else:
+        told = ngettext("{n} place", "{n} places", len(selection.ids))
+        mapview.show_list(scene, "actors", told, selection=selection)
+with ground:
+    mapview.show_map(scene, selection, height=MAP_HEIGHT_PX)

@@ -1,0 +1,65 @@
+"""The reader's language: chosen in the address, else the browser's, else French."""
+
+import gettext as gnu
+import io
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from directory.texts import LANGUAGES
+from geo.errors import PleinError
+
+LOCALE = Path(__file__).resolve().parent.parent / "locale"
+NAMES = {"fr": "Français", "nl": "Nederlands", "en": "English"}
+KEY = "lang"
+
+
+@cache
+def catalog(language: str) -> gnu.NullTranslations:
+    """Read a language's catalog; English is what the code says."""
+    path = LOCALE / language / "LC_MESSAGES" / "plein.po"
+    if language not in LANGUAGES or not path.exists():
+        return gnu.NullTranslations()
+    compiled = io.BytesIO()
+    with path.open("rb") as stream:
+        write_mo(compiled, read_po(stream, locale=language))
+    compiled.seek(0)
+    return gnu.GNUTranslations(compiled)
+
+
+def preferred(browser: str | None) -> str:
+    """Pick a language of ours from the browser's, such as "nl-BE".
+
+    >>> preferred("nl-BE"), preferred("ar"), preferred(None)
+    ('nl', 'fr', 'fr')
+    """
+    code = (browser or "").split("-")[0].lower()
+    return code if code in LANGUAGES else "fr"
+
+
+def current() -> str:
+    """Return the language of the person whose page runs."""
+    chosen = st.session_state.get(KEY) or st.query_params.get(KEY)
+    return chosen if chosen in LANGUAGES else preferred(st.context.locale)
+
+
+def _(message: str, **params: object) -> str:
+    """Translate a message for the person whose page runs and fill its braces.
+
+    Never call this at import or inside a cached function.
+    """
+    text = catalog(current()).gettext(message)
+    return text.format(**params) if params else text
+
+
+def ngettext(one: str, many: str, n: int, **params: object) -> str:
+    """Translate a message that counts."""
+    return catalog(current()).ngettext(one, many, n).format(n=n, **params)
+
+
+def say(error: PleinError) -> str:
+    """Tell an error in the reader's language."""
+    return catalog(current()).gettext(error.message).format(**error.params)

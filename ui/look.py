@@ -1,0 +1,39 @@
+"""The look of the pages: our fonts and the palette's tokens as CSS, the mark, the favicon."""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from layers.palette import palette
+
+HERE = Path(__file__).parent
+FAVICON = str(HERE / "templates" / "plein.svg")
+TEMPLATES = Environment(
+    loader=FileSystemLoader(HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+"""Everything a page says in HTML is made here, escaped."""
+
+
+@cache
+def _style() -> str:
+    found = palette()
+    return TEMPLATES.get_template("page.css.j2").render(
+        base=found.base.items(), groups=found.groups.items()
+    )
+
+
+def apply() -> None:
+    """Put our style and mark on the page."""
+    st.html(f"<style>{_style()}</style>")
+    st.logo(HERE / "templates" / "wordmark.svg", size="large")
+
+
+def render(template: str, **values: object) -> None:
+    """Show one of our templates; every value in it is escaped."""
+    st.html(TEMPLATES.get_template(template).render(**values))

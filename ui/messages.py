@@ -1,0 +1,110 @@
+"""The message catalogs: `python -m ui.messages update` and `check`.
+
+`update` reads the strings of the code into the catalogs; `check` tells what is missing, stale or
+has other braces than its English text, and fails where anything is.
+"""
+
+import re
+import sys
+from pathlib import Path
+
+from babel.messages import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from directory.texts import LANGUAGES
+
+ROOT = Path(__file__).resolve().parent.parent
+METHODS = [
+    *((f"{folder}/**.py", "python") for folder in ("geo", "directory", "exchange", "layers", "ui", "pages")),
+    ("app.py", "python"),
+    ("ui/templates/**.j2", "jinja2"),
+]
+KEYWORDS = {
+    "_": None,
+    "N_": None,
+    "gettext": None,
+    "translate": None,
+    "ngettext": (1, 2),
+}
+TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
+_BRACES = re.compile(r"\{(\w+)[^}]*\}")
+
+
+def catalog_path(language: str) -> Path:
+    """Return where a language's catalog is."""
+    return ROOT / "locale" / language / "LC_MESSAGES" / "plein.po"
+
+
+def extract() -> Catalog:
+    """Collect the strings of the code."""
+    template = Catalog(project="plein", charset="utf-8", fuzzy=False)
+    options = {"**.j2": {"trimmed": "true"}}
+    for filename, line, message, comments, context in extract_from_dir(
+        ROOT, METHODS, options, keywords=KEYWORDS, directory_filter=_ours
+    ):
+        template.add(message, None, [(filename, line)], auto_comments=comments, context=context)
+    return template
+
+
+def _ours(folder: str) -> bool:
+    return Path(folder).name not in {".venv", "node_modules", "__pycache__", "migrations"}
+
+
+def update() -> None:
+    """Bring the catalogs up to the code; new strings stay empty until they are translated."""
+    template = extract()
+    for language in TRANSLATED:
+        path = catalog_path(language)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        kept = Catalog(locale=language)
+        if path.exists():
+            with path.open("rb") as stream:
+                kept = read_po(stream, locale=language)
+        kept.update(template, no_fuzzy_matching=True)
+        kept.obsolete.clear()
+        with path.open("wb") as stream:
+            write_po(stream, kept, width=100, omit_header=False, include_lineno=False, sort_output=True)
+
+
+def faults() -> list[str]:
+    """List what is wrong with the catalogs, one sentence each."""
+    wanted = {message.id for message in extract() if message.id}
+    found: list[str] = []
+    for language in TRANSLATED:
+        with catalog_path(language).open("rb") as stream:
+            catalog = read_po(stream, locale=language)
+        have = {message.id: message for message in catalog if message.id}
+        found += [f"{language}: not in the catalog: {key!r}" for key in wanted - have.keys()]
+        found += [f"{language}: no longer in the code: {key!r}" for key in have.keys() - wanted]
+        found += [
+            f"{language}: {fault}: {key!r}"
+            for key in wanted & have.keys()
+            if (fault := _fault(have[key]))
+        ]
+    return sorted(found)
+
+
+def _fault(message: Message) -> str:
+    ids = [message.id] if isinstance(message.id, str) else list(message.id)
+    texts = [message.string] if isinstance(message.string, str) else list(message.string)
+    if message.fuzzy or not all(texts):
+        return "not translated"
+    braces = set(_BRACES.findall(ids[-1]))
+    if any(set(_BRACES.findall(text)) != braces for text in texts):
+        return "other braces than the English text"
+    return ""
+
+
+def main(arguments: list[str]) -> int:
+    """Update the catalogs, or check them."""
+    if arguments == ["update"]:
+        update()
+        return 0
+    found = faults()
+    sys.stdout.writelines(f"{line}\n" for line in found)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

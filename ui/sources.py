@@ -1,0 +1,35 @@
+"""The sources and licences of what is on the map, one line each."""
+
+from collections import Counter
+
+from layers.layer import Scene
+from ui.language import _, ngettext
+
+
+def source_lines(scene: Scene) -> list[str]:
+    """Name every source that is drawn or listed, with its licence."""
+    territory = scene.atlas.territory
+    lines = [
+        _(
+            "Outlines of the sectors: {source}, {situation}, {licence}.",
+            source=territory.source,
+            situation=territory.situation,
+            licence=territory.licence,
+        )
+    ]
+    if territory.schematic:
+        lines[0] += " " + _(
+            "They are schematic: computed from the register, right for about seven eighths of the "
+            "land. `make data` fetches the official ones."
+        )
+    if scene.tiles:
+        lines.append(_("Streets, parks and water: © OpenStreetMap contributors, ODbL."))
+    counted = Counter(
+        (actor.source.name, actor.source.licence) for actor in scene.atlas.actors.values()
+    )
+    for (name, licence), n in counted.most_common():
+        told = ngettext("{n} place: {source}", "{n} places: {source}", n, source=name)
+        lines.append(f"{told}, {licence}." if licence else f"{told}.")
+    for name in sorted({relay.source.name for relay in scene.atlas.relays.values()}):
+        lines.append(_("Relays, partners and their activities: {source}.", source=name))
+    return lines

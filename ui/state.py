@@ -1,0 +1,72 @@
+"""What this process keeps for all its visitors: the store, the territory, the atlas of the day."""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from directory.atlas import Atlas
+from directory.store import Store
+from exchange.basemap import basemap_layers
+from exchange.settings import settings
+from exchange.statbel import open_territory
+from geo.territory import Territory
+from layers.layer import Scene
+from layers.palette import palette
+from ui.language import catalog
+
+BRUSSELS = ZoneInfo("Europe/Brussels")
+
+
+def now() -> datetime:
+    """Return the moment in Brussels, to the minute: one answer a minute is enough."""
+    return datetime.now(BRUSSELS).replace(second=0, microsecond=0)
+
+
+@cache
+def store() -> Store:
+    """Open the database once a process."""
+    return Store(settings().database_url)
+
+
+@cache
+def territory() -> Territory:
+    """Open the territory once a process."""
+    return open_territory(settings().home, settings().register)
+
+
+@dataclass
+class _Kept:
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    atlas: Atlas | None = None
+
+
+_kept = _Kept()
+
+
+def atlas(day: date | None = None) -> Atlas:
+    """Return the atlas of the day, made anew when the directory changed in any process."""
+    directory = store().directory()
+    today = day or now().date()
+    with _kept.lock:
+        kept = _kept.atlas
+        if kept is None or kept.directory is not directory or kept.day != today:
+            kept = Atlas(directory, territory(), today)
+            _kept.atlas = kept
+        return kept
+
+
+def scene(language: str, at: datetime | None = None) -> Scene:
+    """Return what the layers draw from, for a reader of `language`."""
+    home = settings().home
+    return Scene(
+        atlas=atlas(),
+        language=language,
+        translate=catalog(language).gettext,
+        at=at or now(),
+        palette=palette(),
+        tiles=tuple(basemap_layers(home)),
+        tile_server=settings().tile_server,
+        tile_attribution=settings().tile_attribution,
+    )

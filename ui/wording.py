@@ -1,0 +1,86 @@
+"""Facts of the directory, told in words in the reader's language."""
+
+from datetime import date, datetime
+
+from babel.dates import format_date, format_time
+
+from directory.activities import ActivityType
+from directory.actors import Actor, Appointment, Cost, Wheelchair
+from directory.places import Address
+from ui.language import _, current
+
+
+def day(value: date) -> str:
+    """Tell a day: "23 November 2026"."""
+    return format_date(value, "long", locale=current())
+
+
+def moment(start: datetime, end: datetime | None) -> str:
+    """Tell when something starts and ends."""
+    locale = current()
+    told = f"{format_date(start, 'full', locale=locale)}, {format_time(start, 'short', locale=locale)}"
+    if end is None:
+        return told
+    last = format_time(end, "short", locale=locale)
+    if end.date() != start.date():
+        last = f"{format_date(end, 'full', locale=locale)}, {last}"
+    return f"{told} – {last}"
+
+
+def wheelchair(value: Wheelchair | None) -> list[str]:
+    """Tell whether one gets in without a step; nothing where it is unknown."""
+    words = {
+        Wheelchair.YES: _("yes"),
+        Wheelchair.LIMITED: _("partly"),
+        Wheelchair.NO: _("no"),
+    }
+    return [words[value]] if value else []
+
+
+def appointment(value: Appointment | None) -> list[str]:
+    """Tell whether one must call first; nothing where it is unknown."""
+    words = {
+        Appointment.NONE: _("not needed"),
+        Appointment.POSSIBLE: _("possible"),
+        Appointment.REQUIRED: _("needed"),
+    }
+    return [words[value]] if value else []
+
+
+def cost(value: Cost | None) -> list[str]:
+    """Tell what it costs; nothing where it is unknown."""
+    words = {Cost.FREE: _("free"), Cost.REDUCED: _("reduced price"), Cost.PAID: _("to be paid")}
+    return [words[value]] if value else []
+
+
+def verified(actor: Actor) -> str:
+    """Tell when and by whom it was last checked."""
+    if actor.verified_on is None:
+        return _("Never verified by a relay")
+    if actor.verified_by:
+        return _("Verified on {day} by {name}", day=day(actor.verified_on), name=actor.verified_by)
+    return _("Verified on {day}", day=day(actor.verified_on))
+
+
+def activity_type(value: ActivityType) -> str:
+    """Name a type of activity."""
+    return {
+        ActivityType.MARKET_STAND: _("Stand on the market"),
+        ActivityType.CONVERSATION_TABLE: _("Conversation table"),
+        ActivityType.BRICO: _("BRI-Co: listening in the neighbourhood"),
+        ActivityType.NEIGHBOURHOOD_PARTY: _("Neighbourhood party"),
+        ActivityType.INFORMATION: _("Information"),
+        ActivityType.MEETING: _("Meeting"),
+        ActivityType.OTHER: _("Activity"),
+    }[value]
+
+
+def address(value: Address, language: str) -> list[str]:
+    """Write an address as on an envelope: street and number, then postcode and town."""
+    street = value.street.best(language)
+    if street and value.number:
+        street = f"{street} {value.number}"
+    if street and value.box:
+        street = _("{street} box {box}", street=street, box=value.box)
+    town = " ".join(filter(None, (value.postcode, value.municipality.best(language))))
+    return [line for line in (street, town) if line]
