@@ -1,0 +1,127 @@
+"""Which polygon holds a point: exact, for one point at once and for millions fast."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+OUTSIDE = -1
+_MANY = 200_000
+"""From this many points on, cells that lie wholly inside one polygon answer first: making them
+for Brussels takes as long as asking for 200,000 points one by one (0.5 s, 2 cores, 2026-11)."""
+_FINEST_M = 50.0
+_CELLS_MAX = 4_000_000
+_HALVINGS = 4
+"""Cells of 800 m are halved as long as a border crosses them, down to 50 m; a larger territory
+takes larger cells, so that their labels stay within 16 MB."""
+_MARGIN_M = 0.001
+"""Cells are tested a little larger than they are: rounding never moves a point past a border."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Cells:
+    """Labels of the finest cells; `_ASK` where a border may cross."""
+
+    labels: NDArray[np.int32]
+    west: float
+    south: float
+    side: float
+
+
+_ASK = -2
+
+
+class Locator:
+    """Finds the polygon that holds each point.
+
+    A point on a shared border belongs to the first of the polygons that touch it, in the order
+    given; so the answer does not depend on how many points are asked, nor on which way.
+    """
+
+    def __init__(self, polygons: NDArray[np.object_]) -> None:
+        self._tree = shapely.STRtree(polygons)
+        self._polygons = polygons
+        self._cells: _Cells | None = None
+
+    def find(self, xy: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return the position of the polygon of each point, `OUTSIDE` where there is none.
+
+        Args:
+            xy: (n, 2) in the reference system of the polygons; a point that is not finite is
+                outside.
+        """
+        if len(xy) < _MANY:
+            return self._asked(xy)
+        if self._cells is None:
+            self._cells = _cells(self._tree, self._polygons)
+        cells = self._cells
+        found = np.full(len(xy), OUTSIDE, np.int64)
+        place = np.floor((xy - (cells.west, cells.south)) / cells.side)
+        rows, columns = cells.labels.shape
+        inside = ((place >= 0) & (place < (columns, rows))).all(axis=1)
+        column, row = place[inside].astype(np.int64).T
+        found[inside] = cells.labels[row, column]
+        ask = found == _ASK
+        found[ask] = self._asked(xy[ask])
+        return found
+
+    def _asked(self, xy: NDArray[np.float64]) -> NDArray[np.int64]:
+        found = np.full(len(xy), OUTSIDE, np.int64)
+        finite = np.isfinite(xy).all(axis=1)
+        points = shapely.points(xy[finite])
+        point, polygon = self._tree.query(points, predicate="intersects")
+        first = np.full(len(points), len(self._polygons), np.int64)
+        np.minimum.at(first, point, polygon)
+        found[finite] = np.where(first == len(self._polygons), OUTSIDE, first)
+        return found
+
+
+def _cells(tree: shapely.STRtree, polygons: NDArray[np.object_]) -> _Cells:
+    """Label the cells that touch no polygon or lie in one alone, halving the others."""
+    west, south, east, north = shapely.total_bounds(polygons)
+    finest_m = max(_FINEST_M, float(np.sqrt((east - west) * (north - south) / _CELLS_MAX)))
+    coarse_m, finest = finest_m * 2**_HALVINGS, 2**_HALVINGS
+    columns = int((east - west) // coarse_m) + 1
+    rows = int((north - south) // coarse_m) + 1
+    labels = np.full((rows * finest, columns * finest), _ASK, np.int32)
+    row, column = (part.ravel() for part in np.indices((rows, columns)))
+    for halving in range(_HALVINGS + 1):
+        side, span = coarse_m / 2**halving, 2 ** (_HALVINGS - halving)
+        x, y = west + column * side, south + row * side
+        label = _labelled(tree, shapely.box(x, y, x + side, y + side))
+        _paint(labels, row, column, label, span)
+        row, column = _halved(row[label == _ASK], column[label == _ASK])
+    return _Cells(labels=labels, west=float(west), south=float(south), side=finest_m)
+
+
+def _labelled(tree: shapely.STRtree, boxes: NDArray[np.object_]) -> NDArray[np.int32]:
+    larger = shapely.buffer(boxes, _MARGIN_M, join_style="mitre")
+    touching = np.bincount(tree.query(larger, predicate="intersects")[0], minlength=len(boxes))
+    held, holder = tree.query(larger, predicate="within")
+    label = np.full(len(boxes), _ASK, np.int32)
+    label[touching == 0] = OUTSIDE
+    alone = touching[held] == 1
+    label[held[alone]] = holder[alone]
+    return label
+
+
+def _paint(
+    labels: NDArray[np.int32],
+    row: NDArray[np.int64],
+    column: NDArray[np.int64],
+    label: NDArray[np.int32],
+    span: int,
+) -> None:
+    known = label != _ASK
+    blocks = labels.reshape(labels.shape[0] // span, span, labels.shape[1] // span, span)
+    blocks[row[known], :, column[known], :] = label[known, None, None]
+
+
+def _halved(
+    row: NDArray[np.int64], column: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    step = np.array([0, 1])
+    rows = (2 * row[:, None, None] + step[None, :, None]).repeat(2, axis=2)
+    columns = (2 * column[:, None, None] + step[None, None, :]).repeat(2, axis=1)
+    return rows.ravel(), columns.ravel()
