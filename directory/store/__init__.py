@@ -1,0 +1,19 @@
+"""Where the directory is kept: tables, migrations, and the snapshot every screen reads."""
+
+from directory.store.errors import ConflictError, DiskFullError, StoreUnavailableError
+from directory.store.history import Change
+from directory.store.migrate import upgrade
+from directory.store.rows import Kind, Stored
+from directory.store.store import Key, Store
+
+__all__ = [
+    "Change",
+    "ConflictError",
+    "DiskFullError",
+    "Key",
+    "Kind",
+    "Store",
+    "StoreUnavailableError",
+    "Stored",
+    "upgrade",
+]

@@ -1,0 +1,50 @@
+"""What was changed, by whom and when: every command writes it, nothing deletes it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from directory.store.rows import Kind
+from directory.store.tables import ChangeRow, table
+
+_CHANGE = table(ChangeRow)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One change of one record, as it was written; `before` is None for a new one.
+
+    `at` is in UTC; `batch` is the same for all changes of one import; `before` and `after` are
+    the record as JSON, in the form it had then.
+    """
+
+    revision: int
+    at: datetime
+    author: str
+    origin: str
+    batch: str
+    kind: Kind
+    record_id: str
+    version: int
+    before: Mapping[str, Any] | None
+    after: Mapping[str, Any]
+
+
+_COLUMNS = tuple(Change.__dataclass_fields__)
+
+
+def write_changes(connection: Connection, changes: Sequence[Change]) -> None:
+    """Write changes down, in the transaction that makes them."""
+    rows = [{name: getattr(change, name) for name in _COLUMNS} for change in changes]
+    connection.execute(insert(_CHANGE), [row | {"kind": row["kind"].value} for row in rows])
+
+
+def read_changes(connection: Connection, kind: Kind, record_id: str) -> list[Change]:
+    """Return every change of one record, oldest first."""
+    wanted = (_CHANGE.c.kind == kind.value) & (_CHANGE.c.record_id == record_id)
+    columns = [_CHANGE.c[name] for name in _COLUMNS]
+    found = connection.execute(select(*columns).where(wanted).order_by(_CHANGE.c.id)).mappings()
+    return [Change(**{**row, "kind": kind}) for row in found]

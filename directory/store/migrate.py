@@ -1,0 +1,54 @@
+"""Bring a database to the tables of this version, or back."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, text
+
+from directory.store.engine import open_engine, writing
+from directory.store.errors import StoreUnavailableError, store_errors
+from geo.errors import N_
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+_LOCK = 0x506C6569
+"""Any number of our own: two processes that start together migrate one after the other."""
+
+
+def migration_config(connection: Connection) -> Config:
+    """Return Alembic's configuration for an open connection; there is no alembic.ini."""
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def upgrade(database_url: str) -> None:
+    """Make the tables, or bring them to this version; all of it or nothing.
+
+    Raises:
+        StoreUnavailableError: the database does not answer or its folder cannot be written.
+        DiskFullError: there is no room for it.
+    """
+    _migrate(database_url, to="head")
+
+
+def downgrade(database_url: str, revision: str) -> None:
+    """Go back to an earlier revision of the tables ("base": none at all)."""
+    _migrate(database_url, to=revision, back=True)
+
+
+def _migrate(database_url: str, *, to: str, back: bool = False) -> None:
+    try:
+        engine = open_engine(database_url, create=not back)
+    except OSError as error:
+        raise StoreUnavailableError(
+            N_("The folder of the database cannot be made ({reason}). Correct it and try again."),
+            reason=error.strerror or type(error).__name__,
+        ) from error
+    try:
+        with store_errors(), writing(engine) as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+            (command.downgrade if back else command.upgrade)(migration_config(connection), to)
+    finally:
+        engine.dispose()

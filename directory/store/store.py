@@ -1,0 +1,177 @@
+"""The store every screen reads: one snapshot of the directory, kept fresh by a cheap question."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from threading import Lock
+from time import monotonic
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, select, update
+
+from directory.directory import Directory
+from directory.store import engine, rows
+from directory.store.errors import StoreUnavailableError, store_errors
+from directory.store.history import Change, read_changes
+from directory.store.rows import Kind, Stored
+from directory.store.tables import Facts, RevisionRow, table
+from geo.errors import PleinError
+
+logger = logging.getLogger(__name__)
+_REVISION = table(RevisionRow)
+_FIELDS = {
+    Kind.PARTNER: "partners",
+    Kind.NEIGHBOURHOOD: "neighbourhoods",
+    Kind.ACTOR: "actors",
+    Kind.RELAY: "relays",
+    Kind.ACTIVITY: "activities",
+}
+POLL_S = 1.0
+"""Half of the two seconds within which processes must see each other's changes."""
+RETRY_S = 2.0
+"""How long a database that failed is left alone, so that no reader waits for it every time."""
+
+
+class Key(NamedTuple):
+    """Which record: a relay and its neighbourhood may share an id."""
+
+    kind: Kind
+    id: str
+
+
+class Store:
+    """The directory in a database, shared by any number of threads and processes.
+
+    When the database stops answering, `directory()` goes on serving the last snapshot and
+    `stale_since` says since when; it recovers by itself. Writing is `directory.commands`.
+    """
+
+    def __init__(self, database_url: str, *, busy_s: float = engine.BUSY_S) -> None:
+        self._engine = engine.open_engine(database_url, busy_s=busy_s)
+        self._lock = Lock()
+        self._snapshot: Directory | None = None
+        self._unreadable: dict[Key, str] = {}
+        self._epoch = ""
+        self._expected = 0
+        self._poll_at = self._retry_at = 0.0
+        self._failure: PleinError | None = None
+        self._read_at = datetime.now(UTC)
+
+    @property
+    def stale_since(self) -> datetime | None:
+        """The moment of the last answer while the database is silent, else None."""
+        return self._read_at if self._failure is not None else None
+
+    @property
+    def unreadable(self) -> Mapping[Key, str]:
+        """The stored records that break a rule of today, left out of the directory, and why."""
+        return MappingProxyType(self._unreadable)
+
+    def directory(self) -> Directory:
+        """Return the directory as it is now: the same object while nothing changed.
+
+        The database is asked at most once a second, by one thread; the others do not wait.
+
+        Raises:
+            StoreUnavailableError: the database does not answer and never did.
+        """
+        snapshot = self._snapshot
+        if snapshot is not None and not self._due(snapshot):
+            return snapshot
+        behind = snapshot is None or self._expected > snapshot.revision
+        if not self._lock.acquire(blocking=behind):
+            assert snapshot is not None  # noqa: S101 - what `behind` means
+            return snapshot
+        try:
+            if self._due(self._snapshot):
+                self._poll()
+            if self._snapshot is None:
+                failure = self._failure or StoreUnavailableError("")
+                raise type(failure)(failure.message, **failure.params)
+            return self._snapshot
+        finally:
+            self._lock.release()
+
+    def history(self, kind: Kind, record_id: str) -> list[Change]:
+        """Return every change of one record, oldest first; empty for an unknown one."""
+        with self.reading() as connection:
+            return read_changes(connection, kind, record_id)
+
+    def close(self) -> None:
+        """Let go of every connection; the store may still be used, and opens new ones."""
+        self._engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a transaction that sees one moment of the database."""
+        with store_errors(), engine.reading(self._engine) as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[tuple[Connection, int]]:
+        """Open the transaction of one command and its revision; for `directory.commands` only.
+
+        Updating the counter first makes writers queue: whoever sees revision n sees all before.
+        """
+        with store_errors(), engine.writing(self._engine) as connection:
+            counted = update(_REVISION).values(value=_REVISION.c.value + 1)
+            yield connection, connection.scalars(counted.returning(_REVISION.c.value)).one()
+
+    def expect(self, revision: int) -> None:
+        """Make the next `directory()` of this process include `revision`, just committed."""
+        self._expected = max(self._expected, revision)
+
+    def _due(self, snapshot: Directory | None) -> bool:
+        now = monotonic()
+        behind = snapshot is None or self._expected > snapshot.revision
+        return now >= self._retry_at and (behind or now >= self._poll_at)
+
+    def _poll(self) -> None:
+        expected = self._expected
+        try:
+            self._snapshot = self._newer(self._snapshot)
+        except PleinError as error:
+            if self._failure is None:
+                logger.warning("%s", error)
+            self._failure = error
+            self._retry_at = monotonic() + RETRY_S
+            return
+        self._failure = None
+        self._read_at = datetime.now(UTC)
+        self._poll_at = monotonic() + POLL_S
+        if self._expected == expected:
+            # Met, or an older database was put back and never will: ask no more for it.
+            self._expected = 0
+
+    def _newer(self, last: Directory | None) -> Directory:
+        with self.reading() as connection:
+            epoch, revision = connection.execute(select(_REVISION.c.epoch, _REVISION.c.value)).one()
+            same = last is not None and epoch == self._epoch
+            if last is None or not same or revision < last.revision:
+                last, since = Directory(), -1
+                self._unreadable = {}
+            elif revision == last.revision:
+                return last
+            else:
+                since = last.revision
+            changed = {kind: rows.read_since(connection, kind, since) for kind in Kind}
+        self._epoch = epoch
+        merged = {_FIELDS[kind]: self._merged(last, kind, facts) for kind, facts in changed.items()}
+        return Directory(revision=revision, **merged)
+
+    def _merged(self, last: Directory, kind: Kind, changed: dict[str, Facts]) -> Mapping[str, Any]:
+        kept: Mapping[str, Stored] = getattr(last, _FIELDS[kind])
+        if not changed and isinstance(kept, MappingProxyType):
+            return kept
+        merged = dict(kept)
+        for record_id, facts in changed.items():
+            self._unreadable.pop(Key(kind, record_id), None)
+            try:
+                merged[record_id] = rows.record_of(kind, facts)
+            except ValueError as error:
+                merged.pop(record_id, None)
+                self._unreadable[Key(kind, record_id)] = str(error)
+                logger.warning("%s %s cannot be read: %s", kind, record_id, error)
+        return MappingProxyType(dict(sorted(merged.items())))

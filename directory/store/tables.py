@@ -1,0 +1,202 @@
+"""The tables of the store: a column a fact, JSON for small collections nobody joins on."""
+
+from datetime import UTC, date, datetime
+from typing import Any, cast
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    MetaData,
+    Table,
+    TypeDecorator,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+Facts = dict[str, Any]
+"""A record as JSON: what the history keeps of it."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC; SQLite keeps no zone, so it is written and read as UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Write UTC."""
+        del dialect
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Read UTC."""
+        del dialect
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The tables of one directory; constraints carry names so that migrations can find them."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    # JSON, not JSONB: the order in which a person wrote languages and contacts is kept.
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's name for it
+        Facts: JSON(none_as_null=True),
+        list[Any]: JSON(none_as_null=True),
+        datetime: UtcDateTime(),
+    }
+
+
+class _Recorded:
+    """What every record has: its id, its own version, the revision that last changed it."""
+
+    id: Mapped[str] = mapped_column(primary_key=True, sort_order=-3)
+    version: Mapped[int] = mapped_column(sort_order=-2)
+    revision: Mapped[int] = mapped_column(index=True, sort_order=-1)
+
+
+class _Sourced:
+    """Where a record comes from."""
+
+    status: Mapped[str] = mapped_column(sort_order=90)
+    source_name: Mapped[str] = mapped_column(sort_order=91)
+    source_licence: Mapped[str] = mapped_column(sort_order=92)
+    source_url: Mapped[str] = mapped_column(sort_order=93)
+    source_reference: Mapped[str] = mapped_column(sort_order=94)
+    source_read_on: Mapped[date | None] = mapped_column(sort_order=95)
+
+
+class PartnerRow(_Recorded, _Sourced, Base):
+    """A hosting partner."""
+
+    __tablename__ = "partner"
+    names: Mapped[Facts]
+    municipality: Mapped[str]
+    place: Mapped[Facts | None]
+    contacts: Mapped[list[Any]]
+    hours: Mapped[str]
+
+
+class NeighbourhoodRow(_Recorded, Base):
+    """A relay neighbourhood."""
+
+    __tablename__ = "neighbourhood"
+    names: Mapped[Facts]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    note: Mapped[str]
+
+
+class NeighbourhoodSectorRow(Base):
+    """One sector of a neighbourhood."""
+
+    __tablename__ = "neighbourhood_sector"
+    neighbourhood_id: Mapped[str] = mapped_column(ForeignKey("neighbourhood.id"), primary_key=True)
+    sector: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class ActorRow(_Recorded, _Sourced, Base):
+    """An actor."""
+
+    __tablename__ = "actor"
+    kind: Mapped[str]
+    names: Mapped[Facts]
+    descriptions: Mapped[Facts]
+    categories: Mapped[list[Any]]
+    places: Mapped[list[Any]]
+    contacts: Mapped[list[Any]]
+    languages: Mapped[list[Any]]
+    hours: Mapped[str]
+    wheelchair: Mapped[str | None]
+    appointment: Mapped[str | None]
+    cost: Mapped[str | None]
+    audience: Mapped[Facts]
+    consent_given_on: Mapped[date | None]
+    consent_ends_on: Mapped[date | None]
+    verified_on: Mapped[date | None]
+    verified_by: Mapped[str]
+
+
+class RelayRow(_Recorded, _Sourced, Base):
+    """The relay of a neighbourhood at a partner."""
+
+    __tablename__ = "relay"
+    names: Mapped[Facts]
+    partner_id: Mapped[str] = mapped_column(ForeignKey("partner.id"), index=True)
+    neighbourhood_id: Mapped[str] = mapped_column(ForeignKey("neighbourhood.id"), index=True)
+    contacts: Mapped[list[Any]]
+    valid_from: Mapped[date | None]
+    valid_to: Mapped[date | None]
+
+
+class ActivityRow(_Recorded, _Sourced, Base):
+    """An activity."""
+
+    __tablename__ = "activity"
+    titles: Mapped[Facts]
+    descriptions: Mapped[Facts]
+    type: Mapped[str]
+    theme: Mapped[str | None]
+    place: Mapped[Facts | None]
+    schedule: Mapped[Facts | None]
+    frequency: Mapped[Facts]
+    languages: Mapped[list[Any]]
+
+
+class ActivityOrganiserRow(Base):
+    """One organiser of an activity: an actor or a relay, in the order given."""
+
+    __tablename__ = "activity_organiser"
+    __table_args__ = (CheckConstraint("(actor_id IS NULL) <> (relay_id IS NULL)", name="one"),)
+    activity_id: Mapped[str] = mapped_column(ForeignKey("activity.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True)
+    actor_id: Mapped[str | None] = mapped_column(ForeignKey("actor.id"), index=True)
+    relay_id: Mapped[str | None] = mapped_column(ForeignKey("relay.id"), index=True)
+
+
+class ChangeRow(Base):
+    """One change of one record: who, when, before and after."""
+
+    __tablename__ = "change"
+    __table_args__ = (Index(None, "kind", "record_id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    revision: Mapped[int] = mapped_column(index=True)
+    at: Mapped[datetime]
+    author: Mapped[str]
+    origin: Mapped[str]
+    batch: Mapped[str]
+    kind: Mapped[str]
+    record_id: Mapped[str]
+    version: Mapped[int]
+    before: Mapped[Facts | None]
+    after: Mapped[Facts]
+
+
+class RevisionRow(Base):
+    """The one row every writer locks: how often the directory changed.
+
+    `epoch` is drawn when the tables are made; another one is another directory.
+    """
+
+    __tablename__ = "revision"
+    __table_args__ = (CheckConstraint("id = 1", name="one_row"),)
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    epoch: Mapped[str]
+    value: Mapped[int]
+
+
+def table(row: type[Base]) -> Table:
+    """Return the table of a row class, as the expression language wants it."""
+    return cast("Table", row.__table__)
