@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field, field_validator, model_validator
 
 from directory.actors import Language, Status
 from directory.places import Place
+from directory.recurrence import check_rrule
 from directory.sources import Source
 from directory.texts import Record, Texts
 from geo.errors import N_, BadInputError
@@ -59,6 +60,11 @@ class Schedule(Record):
             )
         return self
 
+    @field_validator("rrule")
+    @classmethod
+    def _accepted_rule(cls, rrule: str) -> str:
+        return check_rrule(rrule) if rrule else ""
+
 
 class Occurrence(Record):
     """One time an activity takes place."""
@@ -69,8 +75,10 @@ class Occurrence(Record):
 
 
 class Activity(Record):
-    """Something people can join. `frequency` is what is known of the rhythm in words
-    ("weekly or fortnightly") where no schedule is known.
+    """Something people can join.
+
+    `frequency` is what is known of the rhythm in words ("weekly or fortnightly") where no
+    schedule is known.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
