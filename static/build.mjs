@@ -1,0 +1,133 @@
+// Writes static/built/: one script, the fonts, axe for the tests, licences and a manifest.
+// Run by `python -m exchange assets`, which installs what package-lock.json names first.
+
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const SOURCES = join(ROOT, "static", "src");
+const MODULES = join(ROOT, "node_modules");
+const BUILT = join(ROOT, "static", "built");
+const FRESH = join(ROOT, "static", `.built-${process.pid}`);
+const FONT = "@fontsource-variable/atkinson-hyperlegible-next";
+const ICON_SETS = { maki: "@mapbox/maki/icons", temaki: "@rapideditor/temaki/icons" };
+
+/** The drawings of the icons the categories name: {"maki:doctor": "M5.5,7…"}. */
+function icons() {
+  const named = readFileSync(join(ROOT, "directory", "categories.toml"), "utf8").match(/\b(?:te)?maki:[a-z0-9_-]+/g) ?? [];
+  const extra = ["temaki:compass", "maki:star", "maki:home", "maki:information"];
+  const found = {};
+  const missing = [];
+  for (const name of [...new Set([...named, ...extra])].sort()) {
+    const [set, file] = name.split(":");
+    const path = join(MODULES, ICON_SETS[set], `${file}.svg`);
+    if (!existsSync(path)) missing.push(name);
+    else found[name] = [...readFileSync(path, "utf8").matchAll(/\sd="([^"]+)"/g)]
+      .map(([, d]) => d.replace(/&#x[0-9a-f]+;|\s+/gi, " ")).join(" ");
+  }
+  if (missing.length) throw new Error(`directory/categories.toml names icons that do not exist: ${missing.join(", ")}`);
+  return found;
+}
+
+/** Leaflet's, the cluster's and our own style, small, with images inside. */
+async function css() {
+  const { outputFiles } = await esbuild.build({
+    stdin: {
+      contents: ['"leaflet/dist/leaflet.css"', '"leaflet.markercluster/dist/MarkerCluster.css"', '"./plein.css"']
+        .map((path) => `@import ${path};`).join("\n"),
+      loader: "css",
+      resolveDir: SOURCES,
+    },
+    bundle: true, minify: true, write: false, loader: { ".png": "dataurl" }, target: ["chrome109", "firefox115", "safari16"],
+  });
+  return outputFiles[0].text;
+}
+
+const made = {
+  name: "plein",
+  setup(build) {
+    build.onResolve({ filter: /^plein:/ }, ({ path }) => ({ path, namespace: "plein" }));
+    build.onLoad({ filter: /.*/, namespace: "plein" }, async ({ path }) =>
+      path === "plein:icons"
+        ? { contents: JSON.stringify(icons()), loader: "json" }
+        : { contents: await css(), loader: "text" });
+  },
+};
+
+async function script() {
+  return esbuild.build({
+    entryPoints: [join(SOURCES, "plein.js")],
+    outfile: join(FRESH, "plein.js"),
+    bundle: true, minify: true, format: "iife", globalName: "Plein", legalComments: "none", metafile: true, charset: "utf8",
+    target: ["chrome109", "firefox115", "safari16"],
+    inject: [join(SOURCES, "leaflet-here.js")],
+    footer: { js: "window.Plein=Plein;" },
+    plugins: [made],
+  });
+}
+
+function fonts() {
+  const from = join(MODULES, FONT, "files");
+  mkdirSync(join(FRESH, "fonts"), { recursive: true });
+  for (const name of readdirSync(from).filter((file) => file.endsWith(".woff2"))) {
+    copyFileSync(join(from, name), join(FRESH, "fonts", name));
+  }
+}
+
+/** The licence of every package that has a part in what is served. */
+function licences(metafile) {
+  const packages = new Set([FONT, "@mapbox/maki", "@rapideditor/temaki", "leaflet.markercluster"]);
+  for (const path of Object.keys(metafile.inputs)) {
+    const within = path.split("node_modules/").at(-1).split("/");
+    if (path.includes("node_modules/")) packages.add(within[0].startsWith("@") ? within.slice(0, 2).join("/") : within[0]);
+  }
+  const texts = [...packages].sort().map((name) => {
+    const folder = join(MODULES, name);
+    const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+    const file = readdirSync(folder).find((each) => /^(licen[cs]e|mit-licence|copying)/i.test(each));
+    const text = file ? readFileSync(join(folder, file), "utf8").trim() : `Published under ${license}.`;
+    return `${name} ${version} (${license})\n\n${text}`;
+  });
+  writeFileSync(join(FRESH, "LICENSES.txt"), `${texts.join(`\n\n${"=".repeat(72)}\n\n`)}\n`);
+}
+
+function files(folder) {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? files(path) : [path];
+  });
+}
+
+function manifest(inputs) {
+  const listed = {};
+  for (const path of files(FRESH).sort()) {
+    const content = readFileSync(path);
+    listed[relative(FRESH, path).replaceAll("\\", "/")] = {
+      sha256: createHash("sha256").update(content).digest("hex"),
+      bytes: content.length,
+      gzip: gzipSync(content, { level: 9 }).length,
+    };
+  }
+  const version = listed["plein.js"].sha256.slice(0, 12);
+  writeFileSync(join(FRESH, "manifest.json"), `${JSON.stringify({ version, inputs, files: listed }, null, 2)}\n`);
+}
+
+try {
+  rmSync(FRESH, { recursive: true, force: true });
+  mkdirSync(join(FRESH, "dev"), { recursive: true });
+  const { metafile } = await script();
+  fonts();
+  copyFileSync(join(MODULES, "axe-core", "axe.min.js"), join(FRESH, "dev", "axe.min.js"));
+  licences(metafile);
+  manifest(process.argv[2] ?? "");
+  rmSync(BUILT, { recursive: true, force: true });
+  renameSync(FRESH, BUILT);
+} catch (error) {
+  rmSync(FRESH, { recursive: true, force: true });
+  console.error(error.message);
+  process.exitCode = 1;
+}

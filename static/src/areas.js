@@ -1,0 +1,162 @@
+/** Polygons: sectors, neighbourhoods, municipalities; outlined, named, choosable. */
+
+import L from "leaflet";
+import { isolated } from "./dom.js";
+import { labelPoint } from "./label-point.js";
+import { colour } from "./palette.js";
+
+const WORLD = [[-89, -180], [-89, 180], [89, 180], [89, -180]];
+
+/** One "areas" layer on a map. */
+export class Areas {
+  /**
+   * @param {L.Map} map
+   * @param {string} pane
+   * @param {{choose(id: string): void, tip: object, labels: object}} page what the map offers its layers
+   */
+  constructor(map, pane, page) {
+    this.map = map;
+    this.pane = pane;
+    this.page = page;
+    this.renderer = L.svg({ pane, padding: 0.3 });
+    this.byId = new Map();
+    this.selected = null;
+    this.shown = () => true;
+  }
+
+  /** Draw features anew (first data, other data, other style or language). */
+  draw(features, layer, context) {
+    this.clear();
+    Object.assign(this, { layer, context, features });
+    const style = layer.style ?? {};
+    if (style.mask) this.drawMask(style.mask);
+    this.group = L.geoJSON({ type: "FeatureCollection", features }, {
+      pane: this.pane,
+      renderer: this.renderer,
+      interactive: style.interactive === true,
+      bubblingMouseEvents: false,
+      smoothFactor: 0.6,
+      style: () => this.styleOf(null),
+      onEachFeature: (feature, path) => this.byId.set(this.idOf(feature), path),
+    }).addTo(this.map);
+    if (style.interactive === true) this.listen();
+    this.name();
+    this.restyle();
+  }
+
+  drawMask(fill) {
+    const holes = this.features.flatMap(({ geometry }) =>
+      polygons(geometry).map((rings) => rings[0].map(([lon, lat]) => [lat, lon])));
+    this.mask = L.polygon([WORLD, ...holes], {
+      pane: this.pane, renderer: this.renderer, interactive: false, stroke: false,
+      fillColor: colour(this.context.colours, fill), fillOpacity: 1, fillRule: "evenodd",
+    }).addTo(this.map);
+  }
+
+  listen() {
+    this.group.on({
+      click: ({ propagatedFrom }) => this.page.choose(this.idOf(propagatedFrom.feature)),
+      mouseover: ({ propagatedFrom, latlng }) => this.hover(propagatedFrom, latlng),
+      mousemove: ({ latlng }) => this.page.tip.move(latlng),
+      mouseout: ({ propagatedFrom }) => this.leave(propagatedFrom),
+    });
+  }
+
+  hover(path, latlng) {
+    path.setStyle({ fillOpacity: this.styleOf(path.feature).fillOpacity + 0.12 });
+    const name = this.nameOf(path.feature);
+    if (name && !this.page.labels.shows(path)) this.page.tip.show(latlng, isolated(name));
+  }
+
+  leave(path) {
+    path.setStyle(this.styleOf(path.feature));
+    this.page.tip.hide();
+  }
+
+  idOf(feature) {
+    return String(feature.properties.id ?? feature.id);
+  }
+
+  nameOf({ properties }) {
+    const prefix = this.layer.style?.label;
+    if (!prefix) return "";
+    const { lang } = this.context;
+    return String(properties[`${prefix}_${lang}`] ?? properties[`${prefix}_fr`] ?? properties[prefix] ?? "");
+  }
+
+  name() {
+    const style = this.layer.style ?? {};
+    const named = [...this.byId.values()].filter((path) => this.nameOf(path.feature));
+    this.page.labels.put(this, named.map((path) => ({
+      owner: path,
+      text: this.nameOf(path.feature),
+      at: () => labelPoint(path.feature),
+      bounds: path.getBounds(),
+      min_zoom: style.label_min_zoom ?? 0,
+      className: style.label_class ?? "",
+    })));
+  }
+
+  styleOf(feature) {
+    const style = this.layer.style ?? {};
+    const chosen = feature !== null && this.selected === this.idOf(feature);
+    const dimmed = this.selected !== null && !chosen;
+    const stroke = chosen ? style.selected_stroke ?? "signal" : style.stroke ?? "boundary";
+    return {
+      color: colour(this.context.colours, stroke),
+      weight: (style.weight ?? 1) + (chosen ? 2 : 0),
+      opacity: dimmed ? 0.55 : 1,
+      dashArray: chosen ? null : style.dash ?? null,
+      fill: Boolean(style.fill) || style.interactive === true,
+      fillColor: colour(this.context.colours, style.fill ?? "paper"),
+      fillOpacity: (style.fill ? style.fillOpacity ?? 0.1 : 0) * (dimmed ? 0.45 : 1),
+      lineJoin: "round",
+      stroke: (style.weight ?? 1) > 0,
+    };
+  }
+
+  /** @param {(index: number) => boolean} shown in the order of the features */
+  show(shown) {
+    this.shown = shown;
+    if (this.group) this.restyle();
+  }
+
+  select(id) {
+    const chosen = this.byId.has(id) ? id : null;
+    if (chosen === this.selected) return;
+    this.selected = chosen;
+    if (this.group) this.restyle();
+  }
+
+  restyle() {
+    this.features.forEach((feature, index) => {
+      const path = this.byId.get(this.idOf(feature));
+      path.setStyle(this.styleOf(feature));
+      path.getElement()?.classList.toggle("plein-hidden", !this.shown(index));
+    });
+    this.byId.get(this.selected)?.bringToFront();
+  }
+
+  /** Move the map to a feature. */
+  focus(id) {
+    const path = this.byId.get(id);
+    if (path) this.page.fit(path.getBounds());
+  }
+
+  clear() {
+    this.page.labels.put(this, []);
+    this.group?.remove();
+    this.mask?.remove();
+    this.group = this.mask = null;
+    this.byId.clear();
+  }
+
+  remove() {
+    this.clear();
+    this.renderer.remove();
+  }
+}
+
+function polygons(geometry) {
+  return geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+}

@@ -1,0 +1,36 @@
+/** Features by address, fetched once however many pieces of a page draw them; and bit sets. */
+
+const fetched = new Map();
+
+/**
+ * Fetch a GeoJSON file; every caller of one address shares the answer.
+ * @param {string} address relative URL
+ * @returns {Promise<{features: object[]}>} rejected when it cannot be read; the next call asks anew
+ */
+export function fetchFeatures(address) {
+  if (!fetched.has(address)) {
+    const answer = read(address);
+    answer.catch(() => fetched.delete(address));
+    fetched.set(address, answer);
+  }
+  return fetched.get(address);
+}
+
+async function read(address) {
+  const response = await fetch(address, { credentials: "same-origin" });
+  if (!response.ok) throw new Error(`${response.status} ${address}`);
+  const collection = await response.json();
+  if (!Array.isArray(collection?.features)) throw new Error(`not GeoJSON: ${address}`);
+  return collection;
+}
+
+/**
+ * Read a base64 bit set; bit i is bit i % 8 of byte i >> 3.
+ * @param {string|null|undefined} text
+ * @returns {((index: number) => boolean)} everything is in it when there is none
+ */
+export function bits(text) {
+  if (text === null || text === undefined) return () => true;
+  const bytes = atob(text);
+  return (index) => ((bytes.charCodeAt(index >> 3) >> (index & 7)) & 1) === 1;
+}

@@ -1,0 +1,280 @@
+/** One Leaflet map that stays while a page tells it, again and again, what to show. */
+
+import L from "leaflet";
+import { Areas } from "./areas.js";
+import { basemapLayer } from "./basemap.js";
+import { Attribution, Buttons, Messages, Tip } from "./controls.js";
+import { bits, fetchFeatures } from "./data.js";
+import { calm, element, isolated } from "./dom.js";
+import { SignKeys } from "./keyboard.js";
+import { Labels } from "./labels.js";
+import { paintVariables, palette } from "./palette.js";
+import { keepPlace, readPlace } from "./place-in-url.js";
+import { openCard } from "./popup.js";
+import { Signs } from "./signs.js";
+import { TEXTS } from "./texts.js";
+
+const BRUSSELS = [[50.763, 4.243], [50.914, 4.482]];
+const mounted = new WeakMap();
+
+/**
+ * Show a map in an element, or bring the map already there to a new description.
+ * @param {HTMLElement} target an element with a height
+ * @param {object} spec see docs/decisions/0004-map-in-the-browser.md
+ * @param {{onSelect?: (chosen: {layer: string, id: string}) => void, embed?: boolean}} [options]
+ *   without onSelect, or embedded, a chosen place opens its card on the map
+ * @returns {{update(spec: object): void, destroy(): void}}
+ */
+export function mountMap(target, spec, options = {}) {
+  const there = mounted.get(target);
+  if (there) {
+    Object.assign(there.options, options);
+    there.update(spec);
+    return there.handle;
+  }
+  const made = new LivingMap(target, options);
+  mounted.set(target, made);
+  made.update(spec);
+  return made.handle;
+}
+
+class LivingMap {
+  constructor(target, options) {
+    this.target = target;
+    this.options = { ...options };
+    this.layers = new Map();
+    this.selected = null;
+    this.handle = { update: (spec) => this.update(spec), destroy: () => this.destroy(), leaflet: null };
+    this.heard = (event) => this.hear(event.detail);
+  }
+
+  start(spec) {
+    this.box = element("div", { class: "plein-map", role: "region" });
+    this.target.replaceChildren(this.box);
+    const still = calm();
+    this.map = this.handle.leaflet = L.map(this.box, {
+      zoomControl: false, attributionControl: false, minZoom: 9, maxZoom: 19, zoomSnap: 0.5, wheelPxPerZoomLevel: 110,
+      fadeAnimation: !still, zoomAnimation: !still, markerZoomAnimation: !still, inertia: !still,
+    });
+    this.setFirstView(spec);
+    this.buttons = new Buttons(this.map);
+    this.attribution = new Attribution(this.map);
+    this.messages = new Messages(this.map);
+    this.tip = new Tip(this.map);
+    this.labels = new Labels(this.map, this.pane("labels", 590));
+    this.pane("base", 210);
+    const signs = this.map.getPane("markerPane");
+    this.keys = new SignKeys(this.map, signs);
+    this.listen(signs);
+    if (!this.options.embed) this.place = keepPlace(this.map);
+    this.sizes = new ResizeObserver(() => this.map.invalidateSize({ pan: false, debounceMoveend: true }));
+    this.sizes.observe(this.box);
+    document.addEventListener("plein:choose", this.heard);
+  }
+
+  setFirstView({ bounds, view }) {
+    const named = (this.options.embed ? null : readPlace()) ?? view;
+    if (named) this.map.setView([named.lat, named.lon], named.zoom, { animate: false });
+    else this.map.fitBounds(bounds ?? BRUSSELS, { animate: false, padding: [12, 12] });
+  }
+
+  pane(name, z) {
+    const pane = this.map.getPane(`plein-${name}`) ?? this.map.createPane(`plein-${name}`);
+    pane.style.zIndex = z;
+    return `plein-${name}`;
+  }
+
+  listen(signs) {
+    const markerOf = (event) => {
+      const icon = event.target.closest?.(".plein-sign");
+      return icon && [...this.layers.values()].flatMap(({ drawn }) => drawn?.markers ?? []).find((m) => m._icon === icon);
+    };
+    const tell = (event) => {
+      const marker = markerOf(event);
+      if (marker) this.nameSign(marker);
+    };
+    signs.addEventListener("mouseover", tell);
+    signs.addEventListener("focusin", tell);
+    for (const kind of ["mouseout", "focusout"]) signs.addEventListener(kind, () => this.tip.hide());
+  }
+
+  nameSign({ feature: { properties }, _icon: icon, _latlng: latlng }) {
+    const name = isolated(properties.name || this.context.texts.unnamed, "plein-tip-name");
+    const sub = properties.sub ? isolated(properties.sub, "plein-tip-sub") : null;
+    this.tip.show(latlng, element("div", { class: "plein-tip-lines" }, name, sub), icon.offsetHeight / 2 + 4);
+  }
+
+  /** Apply a description, touching only what differs from the one before. */
+  update(spec) {
+    const first = !this.map;
+    if (first) this.start(spec);
+    this.setContext(spec);
+    this.spec = spec;
+    this.setLayers(spec.layers ?? []);
+    for (const [id, entry] of this.layers) this.showOnly(entry, spec.shown?.[id]);
+    this.select(spec.selected ?? null, spec.focus === true);
+    this.place?.write();
+    this.keys.renew();
+  }
+
+  setContext(spec) {
+    const said = JSON.stringify([spec.lang, spec.texts, spec.palette, spec.attribution]);
+    if (said === this.said) return;
+    this.said = said;
+    const texts = { ...TEXTS, ...spec.texts };
+    const lang = spec.lang || "fr";
+    this.context = { lang, texts, colours: palette(spec.palette) };
+    paintVariables(this.box, this.context.colours);
+    this.box.setAttribute("aria-label", texts.map_label);
+    this.box.lang = lang;
+    if (!this.options.embed) Object.assign(document.documentElement, { lang, dir: direction(lang) });
+    this.buttons.say(texts, this.context.colours);
+    this.attribution.say(spec.attribution ?? texts.attribution ?? [], texts.schematic);
+  }
+
+  setLayers(layers) {
+    const wanted = new Set(layers.map(({ id }) => id));
+    for (const [id, entry] of this.layers) if (!wanted.has(id)) this.drop(id, entry);
+    layers.forEach((layer, order) => this.setLayer(layer, order));
+  }
+
+  setLayer(layer, order) {
+    const entry = this.layers.get(layer.id) ?? { drawn: null, looks: null, source: null };
+    this.layers.set(layer.id, entry);
+    if (layer.kind === "areas") this.pane(layer.id, 350 + order);
+    const source = layer.address ?? layer.data ?? null;
+    const looks = JSON.stringify([layer.kind, layer.style, this.context.lang, this.said]);
+    const same = source === entry.source && looks === entry.looks;
+    const visible = layer.visible !== false;
+    if (same && visible === entry.visible) return;
+    Object.assign(entry, { layer, source, looks, visible });
+    if (!visible) this.hide(entry);
+    else if (!same || !entry.drawn) this.load(entry);
+  }
+
+  hide(entry) {
+    entry.drawn?.remove();
+    entry.drawn = null;
+    entry.ticket = null;
+    this.messages.clear(entry.layer.id);
+  }
+
+  drop(id, entry) {
+    this.hide(entry);
+    this.layers.delete(id);
+  }
+
+  /** Read a layer's data and draw it; what was drawn stays until the new is there. */
+  async load(entry) {
+    const { layer } = entry;
+    const ticket = (entry.ticket = {});
+    this.messages.clear(layer.id);
+    try {
+      const made = await this.read(layer);
+      if (entry.ticket !== ticket) return;
+      this.draw(entry, made);
+    } catch (error) {
+      if (entry.ticket !== ticket) return;
+      console.warn("plein:", error);
+      this.messages.failed(layer, this.context.texts, () => this.load(entry));
+    }
+  }
+
+  async read(layer) {
+    if (layer.kind === "basemap") return layer.address ? basemapLayer(layer.address, this.context, "plein-base") : null;
+    if (layer.kind === "raster") {
+      const { url, attribution: _ } = layer;
+      return L.tileLayer(url ?? layer.address, { attribution: "", pane: "plein-base", maxZoom: 19 });
+    }
+    return layer.data ?? fetchFeatures(layer.address);
+  }
+
+  draw(entry, made) {
+    const { layer } = entry;
+    if (layer.kind === "basemap" || layer.kind === "raster") {
+      entry.drawn?.remove();
+      entry.drawn = made?.addTo(this.map) ?? null;
+      return;
+    }
+    entry.drawn ??= this.makeDrawn(layer);
+    entry.drawn.shown = bits(this.spec.shown?.[layer.id]);
+    entry.shown = this.spec.shown?.[layer.id];
+    entry.drawn.select(this.selected?.layer === layer.id ? String(this.selected.id) : null);
+    entry.drawn.draw(made.features, layer, this.context);
+    entry.drawn.select(this.selected?.layer === layer.id ? String(this.selected.id) : null);
+    if (this.pending === layer.id) this.focus();
+    this.keys.renew();
+  }
+
+  makeDrawn(layer) {
+    const page = {
+      choose: (id) => this.choose({ layer: layer.id, id }),
+      see: (latlng) => this.see(latlng),
+      fit: (bounds) => this.map.fitBounds(bounds, { padding: [40, 40], maxZoom: 16, animate: !calm() }),
+      tip: this.tip,
+      labels: this.labels,
+    };
+    return layer.kind === "signs"
+      ? new Signs(this.map, "markerPane", page)
+      : new Areas(this.map, `plein-${layer.id}`, page);
+  }
+
+  showOnly(entry, shown) {
+    if (entry.shown === shown || !entry.drawn?.show) return;
+    entry.shown = shown;
+    entry.drawn.show(bits(shown));
+  }
+
+  /** A person chose something on this map: show it at once, then tell the page. */
+  choose(chosen) {
+    this.select(chosen, false);
+    document.dispatchEvent(new CustomEvent("plein:choose", { detail: { ...chosen, from: this } }));
+    const layer = this.layers.get(chosen.layer);
+    const marker = layer?.drawn?.byId?.get(chosen.id);
+    if (layer?.layer.kind === "signs" && (this.options.embed || !this.options.onSelect)) {
+      const closed = () => this.selected?.id === chosen.id && this.select(null, false);
+      openCard(this.map, marker.getLatLng(), marker.feature.properties, this.context.texts, closed);
+    }
+    this.options.onSelect?.(chosen);
+  }
+
+  /** Something was chosen elsewhere on the page, in the list for one. */
+  hear({ layer, id, from }) {
+    if (from !== this && this.layers.has(layer)) this.select({ layer, id }, true);
+  }
+
+  select(chosen, focus) {
+    const key = (one) => (one ? `${one.layer} ${one.id}` : "");
+    const other = key(chosen) !== key(this.selected);
+    this.selected = chosen;
+    for (const [id, { drawn }] of this.layers) drawn?.select?.(chosen?.layer === id ? String(chosen.id) : null);
+    if (other && focus && chosen) this.focus();
+  }
+
+  /** Move to what is chosen, or do so as soon as its layer is drawn. */
+  focus() {
+    const { layer, id } = this.selected;
+    const drawn = this.layers.get(layer)?.drawn;
+    this.pending = drawn ? null : layer;
+    drawn?.focus?.(String(id));
+  }
+
+  see(latlng) {
+    const zoom = Math.max(this.map.getZoom(), 16);
+    this.map.setView(latlng, zoom, { animate: !calm(), duration: 0.35 });
+  }
+
+  destroy() {
+    document.removeEventListener("plein:choose", this.heard);
+    this.sizes?.disconnect();
+    this.place?.end();
+    this.keys?.destroy();
+    this.map?.remove();
+    this.box?.remove();
+    mounted.delete(this.target);
+  }
+}
+
+function direction(lang) {
+  return /^(ar|fa|he|ur|ps|ckb)\b/.test(lang) ? "rtl" : "ltr";
+}

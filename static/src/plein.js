@@ -1,0 +1,33 @@
+/** The browser side of Plein: window.Plein. */
+
+import CSS_TEXT from "plein:css";
+import { mountList as list } from "./list.js";
+import { mountMap as map } from "./map.js";
+import { drawSign } from "./signs-drawn.js";
+import { palette } from "./palette.js";
+
+/** Bring our style to wherever the element lives: the page, or the shadow of a component. */
+function dress(target) {
+  const root = target.getRootNode();
+  const home = root instanceof ShadowRoot ? root : document.head;
+  if (home.querySelector("style[data-plein]")) return;
+  const style = document.createElement("style");
+  style.dataset.plein = "";
+  style.textContent = CSS_TEXT;
+  home.prepend(style);
+}
+
+export function mountMap(target, spec, options) {
+  dress(target);
+  return map(target, spec, options);
+}
+
+export function mountList(target, spec, options) {
+  dress(target);
+  return list(target, spec, options);
+}
+
+/** One sign as SVG, for a legend or a card. */
+export function sign(properties, size_px, given) {
+  return drawSign(properties, palette(given), size_px);
+}

@@ -1,0 +1,23 @@
+/** What is said when a page gives no words of its own; pages give theirs, translated. */
+export const TEXTS = {
+  map_label: "Map",
+  zoom_in: "Zoom in",
+  zoom_out: "Zoom out",
+  locate: "Show where I am (stays on this device)",
+  locate_denied: "Your position is not available.",
+  layers: "Layers",
+  legend: "Legend",
+  close: "Close",
+  unnamed: "No name known",
+  cluster: "{n} places",
+  list_more: "Show more ({n})",
+  list_label: "Places",
+  results_none: "Nothing found.",
+  open: "Open now",
+  closed: "Closed now",
+  unknown_hours: "Hours unknown",
+  load_failed: "This part of the map could not be loaded: {layer}.",
+  retry: "Try again",
+  loading: "Loading…",
+  schematic: "",
+};
