@@ -42,7 +42,8 @@ def _touching_along(shapes: NDArray[np.object_]) -> NDArray[np.int64]:
         shapely.intersection(shapely.boundary(shapes[first]), shapely.boundary(shapes[second]))
     )
     over = shapely.area(shapely.intersection(shapes[first], shapes[second]))
-    return np.column_stack([first, second])[(along > 0) | (over > 0)]
+    pairs: NDArray[np.int64] = np.column_stack([first, second])[(along > 0) | (over > 0)]
+    return pairs
 
 
 def _same_edges(shapes: NDArray[np.object_]) -> NDArray[np.int64]:

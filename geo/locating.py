@@ -69,7 +69,7 @@ class Locator:
     def _asked(self, xy: NDArray[np.float64]) -> NDArray[np.int64]:
         found = np.full(len(xy), OUTSIDE, np.int64)
         finite = np.isfinite(xy).all(axis=1)
-        points = shapely.points(xy[finite])
+        points = np.atleast_1d(np.asarray(shapely.points(xy[finite])))
         point, polygon = self._tree.query(points, predicate="intersects")
         first = np.full(len(points), len(self._polygons), np.int64)
         np.minimum.at(first, point, polygon)

@@ -3,11 +3,39 @@
 import re
 
 _PARTICLES = frozenset(
-    "de du des la le les et aux au à sur sous en d l "
-    "van der den het ter ten te op t s aan in bij".split()
+    [
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "les",
+        "et",
+        "aux",
+        "au",
+        "à",
+        "sur",
+        "sous",
+        "en",
+        "d",
+        "l",
+        "van",
+        "der",
+        "den",
+        "het",
+        "ter",
+        "ten",
+        "te",
+        "op",
+        "t",
+        "s",
+        "aan",
+        "in",
+        "bij",
+    ]
 )
 """Small words of French and Dutch, lower case unless they come first."""
-_KEPT = frozenset("VUB ULB AZ CERIA COOVI RTBF VRT OTAN NATO".split())
+_KEPT = frozenset(["VUB", "ULB", "AZ", "CERIA", "COOVI", "RTBF", "VRT", "OTAN", "NATO"])
 _ROMAN = re.compile(r"(?=[IVX])(?:X{0,2})(?:IX|IV|V?I{0,3})")
 _WORD = re.compile(r"[^\W\d_]+")
 

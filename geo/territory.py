@@ -1,7 +1,7 @@
 """The territory: its sectors, the levels above them, and where a point lies."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -100,9 +100,9 @@ class Territory:
         """
         xy = _lambert(points) if isinstance(points, gpd.GeoSeries) else np.asarray(points, float)
         found = self._locator.find(xy.reshape(-1, 2))
-        codes: NDArray[np.object_] = np.append(self.codes, None)[
-            np.where(found == OUTSIDE, len(self.codes), found)
-        ]
+        codes = np.full(len(found), None, dtype=object)
+        inside = found != OUTSIDE
+        codes[inside] = self.codes[found[inside]]
         return codes
 
     def locate_lonlat(
@@ -134,7 +134,8 @@ class Territory:
 
     def label_point(self, codes: Iterable[str]) -> tuple[float, float]:
         """Return longitude and latitude of the point inside some sectors furthest from the edge."""
-        circle = shapely.maximum_inscribed_circle(self.outline(codes), tolerance=_LABEL_TOLERANCE_M)
+        outlines: NDArray[np.object_] = np.array([self.outline(codes)], dtype=object)
+        circle = shapely.maximum_inscribed_circle(outlines, tolerance=_LABEL_TOLERANCE_M)  # type: ignore[call-overload]
         middle = shapely.get_coordinates(circle)[:1]
         lon, lat = project(middle, source=LAMBERT_72, target=WGS_84)[0]
         return float(lon), float(lat)
@@ -178,7 +179,7 @@ class Territory:
     def _areas(
         self,
         members: dict[str, NDArray[np.int64]],
-        names: "dict[str, dict[str, str]] | dict[str, object]",
+        names: Mapping[str, Mapping[str, str]],
     ) -> gpd.GeoDataFrame:
         kept = {key: position for key, position in members.items() if len(position)}
         return gpd.GeoDataFrame(
@@ -192,9 +193,8 @@ class Territory:
         )
 
 
-def _name(names: object, key: str, language: str) -> str:
-    by_language = names.get(key, {}) if isinstance(names, dict) else {}
-    return str(by_language.get(language, ""))
+def _name(names: Mapping[str, Mapping[str, str]], key: str, language: str) -> str:
+    return names.get(key, {}).get(language, "")
 
 
 def _lambert(points: gpd.GeoSeries) -> NDArray[np.float64]:
