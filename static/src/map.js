@@ -110,6 +110,7 @@ class LivingMap {
     if (first) this.start(spec);
     this.setContext(spec);
     this.spec = spec;
+    this.credit(spec);
     this.setLayers(spec.layers ?? []);
     for (const [id, entry] of this.layers) this.showOnly(entry, spec.shown?.[id]);
     this.select(spec.selected ?? null, spec.focus === true);
@@ -118,7 +119,7 @@ class LivingMap {
   }
 
   setContext(spec) {
-    const said = JSON.stringify([spec.lang, spec.texts, spec.palette, spec.attribution]);
+    const said = JSON.stringify([spec.lang, spec.texts, spec.palette]);
     if (said === this.said) return;
     this.said = said;
     const texts = { ...TEXTS, ...spec.texts };
@@ -129,7 +130,17 @@ class LivingMap {
     this.box.lang = lang;
     if (!this.options.embed) Object.assign(document.documentElement, { lang, dir: direction(lang) });
     this.buttons.say(texts, this.context.colours);
-    this.attribution.say(spec.attribution ?? texts.attribution ?? [], texts.schematic);
+  }
+
+  /** Name the sources of the page and of every layer in sight, each once. */
+  credit({ attribution, layers }) {
+    const all = [attribution ?? this.context.texts.attribution ?? [],
+      ...(layers ?? []).filter(({ visible }) => visible !== false).map((layer) => layer.attribution ?? [])].flat();
+    const said = JSON.stringify([all, this.context.texts.schematic]);
+    if (said === this.credited) return;
+    this.credited = said;
+    const once = new Map(all.map((source) => [source.text ?? source, source]));
+    this.attribution.say([...once.values()], this.context.texts.schematic);
   }
 
   setLayers(layers) {
