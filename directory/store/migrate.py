@@ -1,6 +1,7 @@
 """Bring a database to the tables of this version, or back."""
 
 from pathlib import Path
+from threading import Lock
 
 from alembic import command
 from alembic.config import Config
@@ -13,6 +14,8 @@ from geo.errors import N_
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _LOCK = 0x506C6569
 """Any number of our own: two processes that start together migrate one after the other."""
+_ONE_AT_A_TIME = Lock()
+"""Alembic keeps what it works on in its modules, so threads take turns."""
 
 
 def migration_config(connection: Connection) -> Config:
@@ -49,6 +52,7 @@ def _migrate(database_url: str, *, to: str, back: bool = False) -> None:
         with store_errors(), writing(engine) as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-            (command.downgrade if back else command.upgrade)(migration_config(connection), to)
+            with _ONE_AT_A_TIME:
+                (command.downgrade if back else command.upgrade)(migration_config(connection), to)
     finally:
         engine.dispose()

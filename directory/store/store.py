@@ -8,6 +8,7 @@ from threading import Lock
 from time import monotonic
 from types import MappingProxyType
 from typing import Any, NamedTuple
+from weakref import finalize
 
 from sqlalchemy import Connection, select, update
 
@@ -50,6 +51,8 @@ class Store:
 
     def __init__(self, database_url: str, *, busy_s: float = engine.BUSY_S) -> None:
         self._engine = engine.open_engine(database_url, busy_s=busy_s)
+        # A store that is dropped, or the end of the process, leaves no connection behind.
+        finalize(self, self._engine.dispose)
         self._lock = Lock()
         self._snapshot: Directory | None = None
         self._unreadable: dict[Key, str] = {}

@@ -11,19 +11,19 @@ branch_labels = None
 depends_on = None
 
 
-def _text(name: str, *, nullable: bool = False) -> sa.Column[str]:
+def _text(name: str, *, nullable: bool = False) -> sa.schema.SchemaItem:
     return sa.Column(name, sa.String(), nullable=nullable)
 
 
-def _json(name: str, *, nullable: bool = False) -> sa.Column[object]:
+def _json(name: str, *, nullable: bool = False) -> sa.schema.SchemaItem:
     return sa.Column(name, sa.JSON(), nullable=nullable)
 
 
-def _day(name: str, *, nullable: bool = True) -> sa.Column[object]:
+def _day(name: str, *, nullable: bool = True) -> sa.schema.SchemaItem:
     return sa.Column(name, sa.Date(), nullable=nullable)
 
 
-def _number(name: str) -> sa.Column[int]:
+def _number(name: str) -> sa.schema.SchemaItem:
     return sa.Column(name, sa.Integer(), nullable=False)
 
 
