@@ -19,7 +19,7 @@ REACH = 2.2
 """Mahalanobis distance up to which land is drawn: an evenly filled ellipse ends at 2.0."""
 CELL_M = 20
 """Side of the cells land is shared out in."""
-SMOOTH_M = 30.0
+SMOOTH_M = 40.0
 """Coverage simplification that takes the steps of the cells away (tolerance, metres)."""
 NONE = -1
 

@@ -135,7 +135,7 @@ class Territory:
     def label_point(self, codes: Iterable[str]) -> tuple[float, float]:
         """Return longitude and latitude of the point inside some sectors furthest from the edge."""
         outlines: NDArray[np.object_] = np.array([self.outline(codes)], dtype=object)
-        circle = shapely.maximum_inscribed_circle(outlines, tolerance=_LABEL_TOLERANCE_M)  # type: ignore[call-overload]
+        circle = shapely.maximum_inscribed_circle(outlines, tolerance=_LABEL_TOLERANCE_M)
         middle = shapely.get_coordinates(circle)[:1]
         lon, lat = project(middle, source=LAMBERT_72, target=WGS_84)[0]
         return float(lon), float(lat)
