@@ -20,7 +20,7 @@ setup: $(SETUP)
 	@echo "2/5 Browser assets"
 	@$(BIN)/python -m exchange assets
 	@echo "3/5 Territory"
-	@$(BIN)/python -m exchange sectors --if-missing
+	@$(BIN)/python -m exchange sectors --attempt
 	@echo "4/5 Directory"
 	@$(BIN)/python -m exchange directory
 

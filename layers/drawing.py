@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import folium
+import numpy as np
 from branca.element import MacroElement, Template
 from folium.elements import JSCSSMixin
 
+from geo.crs import LAMBERT_72, WGS_84, project
 from layers.layer import Layer, Scene
 
 _SCRIPT = Template(
@@ -23,7 +25,7 @@ _SCRIPT = Template(
         var {{ this.get_name() }}_plein = Plein.mountMap(
             document.getElementById({{ this.get_name()|tojson }}), {{ this.spec|tojson }},
             {embed: true});
-        var {{ this.get_name() }} = {{ this.get_name() }}_plein.map;
+        var {{ this.get_name() }} = {{ this.get_name() }}_plein.leaflet;
     {% endmacro %}
     {% macro header(this, kwargs) %}
         <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -68,19 +70,30 @@ class PleinMap(folium.Map):  # type: ignore[misc]
         return {**self._base_spec, "layers": layers}
 
 
+def bounds(scene: Scene) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of the neighbourhoods, else of the territory."""
+    sectors = scene.atlas.territory.sectors
+    covered = [code for code in scene.atlas.neighbourhood_of_sector if code in sectors.index]
+    area = sectors.loc[covered] if covered else sectors
+    corners = np.asarray(area.total_bounds).reshape(2, 2)
+    (west, south), (east, north) = project(corners, source=LAMBERT_72, target=WGS_84)
+    return float(west), float(south), float(east), float(north)
+
+
 def layer_spec(layer: Layer, scene: Scene, *, inline: bool = False) -> dict[str, Any]:
     """Describe a layer: its features by address, or `inline` for a file that stands alone."""
     features = layer.features(scene) if inline else None
-    by_file = layer.kind in ("basemap", "raster")
+    file = layer.file(scene)
     return {
         "id": layer.name,
         "kind": layer.kind,
         "title": scene.translate(layer.title),
-        "address": None if inline or by_file else layer.address(scene),
+        "address": None if inline or file else layer.address(scene),
         "data": features,
         "visible": layer.visible,
         "style": dict(layer.style(scene)),
         "legend": [asdict(entry) for entry in layer.legend(scene)],
+        **file,
     }
 
 
@@ -94,7 +107,7 @@ def build_map(
     """Build the map of a scene from its layers, lowest first."""
     drawn = [layer for layer in layers if layer.present(scene)]
     credit = {json.dumps(c, sort_keys=True): c for layer in drawn for c in layer.credits(scene)}
-    west, south, east, north = scene.atlas.territory.bounds_lonlat
+    west, south, east, north = bounds(scene)
     found = PleinMap(
         {
             "lang": scene.language,

@@ -16,8 +16,8 @@ Features = dict[str, Any]
 class Scene:
     """Everything a layer may draw from, for one reader at one moment.
 
-    `translate` turns an English message into the reader's language; `tiles` describes the
-    basemap files that are there; `tile_server` is an administrator's, empty where none is named.
+    `translate` turns an English message into the reader's language; `basemap` is the
+    address of the basemap file, empty where none was made; `tile_server` is an administrator's, empty where none is named.
     """
 
     atlas: Atlas
@@ -25,7 +25,7 @@ class Scene:
     translate: Callable[[str], str]
     at: datetime
     palette: Palette
-    tiles: tuple[Mapping[str, Any], ...] = ()
+    basemap: str = ""
     tile_server: str = ""
     tile_attribution: str = ""
 
@@ -44,7 +44,7 @@ class LegendEntry:
 class Layer:
     """One layer of the map.
 
-    `features` gives its GeoJSON, or None where the browser reads a file of its own;
+    `features` gives its GeoJSON, or None where the browser reads the `file` named in its stead;
     `version` names the state the features depend on, so that an address can be kept for ever.
     """
 
@@ -56,6 +56,7 @@ class Layer:
     style: Callable[[Scene], Mapping[str, Any]]
     legend: Callable[[Scene], list[LegendEntry]] = field(default=lambda _: [])
     credits: Callable[[Scene], list[Mapping[str, str]]] = field(default=lambda _: [])
+    file: Callable[[Scene], Mapping[str, str]] = field(default=lambda _: {})
     present: Callable[[Scene], bool] = field(default=lambda _: True)
     visible: bool = True
 

@@ -9,15 +9,18 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Hex colours by token: the base's, the groups'; and each group's sign shape."""
+    """Hex colours by token: the ground's (`base`), the groups' and the other signs' (`roles`);
+    and each sign's shape.
+    """
 
     base: Mapping[str, str]
     groups: Mapping[str, str]
+    roles: Mapping[str, str]
     shapes: Mapping[str, str]
 
 
 @cache
 def palette() -> Palette:
     """Return the palette the product ships."""
-    read = json.loads(Path(__file__).with_name("palette.json").read_text(encoding="utf-8"))
-    return Palette(base=read["base"], groups=read["groups"], shapes=read["shapes"])
+    path = Path(__file__).with_name("palette.json")
+    return Palette(**json.loads(path.read_text(encoding="utf-8")))

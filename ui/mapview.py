@@ -19,7 +19,7 @@ from layers.drawing import build_map
 from layers.layer import Scene
 from layers.registry import LAYERS
 from ui.language import catalog
-from ui.server import bundle_version
+from ui.server import bundle_address
 from ui.texts import map_texts
 
 PICK = "pick"
@@ -121,7 +121,7 @@ def _take(component: str) -> None:
         pick(Pick(layer, key))
 
 
-def show_map(scene: Scene, selection: Selection | None, height: int) -> None:
+def show_map(scene: Scene, selection: Selection | None) -> None:
     """Draw the map; `selection` dims out the actors that do not answer the filters."""
     drawn = build_map(scene, LAYERS.values(), map_texts(catalog(scene.language))).spec
     chosen = picked()
@@ -130,7 +130,7 @@ def show_map(scene: Scene, selection: Selection | None, height: int) -> None:
     if selection is not None:
         kept = set(selection.ids)
         drawn["shown"] = {"actors": bits(key in kept for key in actors.order(scene))}
-    _mount(_map, "map", "mountMap", drawn, height=height)
+    _mount(_map, "map", "mountMap", drawn)
 
 
 def show_list(
@@ -164,15 +164,14 @@ def _answer(scene: Scene, selection: Selection) -> dict[str, Any]:
     }
 
 
-def _mount(component: Any, key: str, mount: str, spec: dict[str, Any], **size: int) -> None:
+def _mount(component: Any, key: str, mount: str, spec: dict[str, Any]) -> None:
     component(
         key=key,
         data={
-            "bundle": f"assets/plein.js?v={bundle_version()}",
+            "bundle": bundle_address(),
             "mount": mount,
             "failed": map_texts(catalog(spec["lang"]))["load_failed"],
             "spec": spec,
         },
         on_picked_change=lambda: _take(key),
-        **size,
     )

@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from directory.texts import LANGUAGES
+from exchange.assets import bundle_version
 from exchange.settings import ROOT, settings
 from geo.errors import PleinError
 from layers.drawing import build_map, embed
@@ -134,7 +135,7 @@ def _embed(request: Request) -> Response:
     language = asked if asked in LANGUAGES else "fr"
     drawn: Scene = state.scene(language)
     found = build_map(drawn, LAYERS.values(), map_texts(catalog(language)))
-    return HTMLResponse(embed(found, f"assets/plein.js?v={bundle_version()}"))
+    return HTMLResponse(embed(found, bundle_address()))
 
 
 async def embedded_map(request: Request) -> Response:
@@ -143,10 +144,9 @@ async def embedded_map(request: Request) -> Response:
 
 
 @lru_cache(maxsize=1)
-def bundle_version() -> str:
-    """Return the version of the bundle the set-up made: part of its address."""
-    manifest = json.loads((BUILT / "manifest.json").read_text(encoding="utf-8"))
-    return str(manifest["version"])
+def bundle_address() -> str:
+    """Return the address of the bundle the set-up made: another one when it is."""
+    return f"assets/plein.js?v={bundle_version(ROOT)}"
 
 
 def routes() -> list[BaseRoute]:

@@ -22,7 +22,7 @@ def source_lines(scene: Scene) -> list[str]:
             "They are schematic: computed from the register, right for about seven eighths of the "
             "land. `make data` fetches the official ones."
         )
-    if scene.tiles:
+    if scene.basemap:
         lines.append(_("Streets, parks and water: © OpenStreetMap contributors, ODbL."))
     counted = Counter(
         (actor.source.name, actor.source.licence) for actor in scene.atlas.actors.values()

@@ -66,7 +66,7 @@ def scene(language: str, at: datetime | None = None) -> Scene:
         translate=catalog(language).gettext,
         at=at or now(),
         palette=palette(),
-        tiles=tuple(basemap_layers(home)),
+        basemap=next((found["address"] for found in basemap_layers(home, prefix="tiles/")), ""),
         tile_server=settings().tile_server,
         tile_attribution=settings().tile_attribution,
     )

@@ -64,7 +64,7 @@ LAYER = Layer(
         LegendEntry(
             symbol="sign",
             label=scene.translate("Activity"),
-            color=scene.palette.groups["activity"],
+            color=scene.palette.roles["activity"],
             group="activity",
         )
     ],

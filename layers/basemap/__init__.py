@@ -9,11 +9,12 @@ LAYER = Layer(
     title=N_("Streets, parks and water"),
     version=lambda _: "files",
     features=lambda _: None,
-    style=lambda scene: {"tiles": [dict(tile) for tile in scene.tiles]},
-    present=lambda scene: bool(scene.tiles) and not scene.tile_server,
+    style=lambda _: {},
+    file=lambda scene: {"address": scene.basemap},
+    present=lambda scene: bool(scene.basemap) and not scene.tile_server,
     credits=lambda scene: (
         [{"text": "© OpenStreetMap (ODbL)", "url": "https://www.openstreetmap.org/copyright"}]
-        if scene.tiles
+        if scene.basemap
         else []
     ),
 )

@@ -11,22 +11,19 @@ LAYER = Layer(
     title=N_("Municipalities"),
     version=lambda scene: scene.atlas.territory.fingerprint,
     features=lambda scene: outline_features(scene.atlas.territory, Level.MUNICIPALITY),
-    style=lambda scene: {
-        "fill": scene.palette.base["land"],
-        "fillOpacity": 0,
-        "stroke": scene.palette.base["municipality_line"],
+    style=lambda _: {
+        "stroke": "boundary",
         "weight": 1.5,
         "dash": "6 4",
         "label": "name",
         "label_min_zoom": 11,
-        "label_max_zoom": 13,
         "interactive": False,
     },
     legend=lambda scene: [
         LegendEntry(
             symbol="line",
             label=scene.translate("Border of a municipality"),
-            color=scene.palette.base["municipality_line"],
+            color=scene.palette.base["boundary"],
         )
     ],
 )

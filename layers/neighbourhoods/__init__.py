@@ -22,10 +22,10 @@ LAYER = Layer(
         f"{scene.atlas.directory.revision}-{scene.atlas.territory.fingerprint}-{scene.atlas.day}"
     ),
     features=features,
-    style=lambda scene: {
-        "fill": scene.palette.base["neighbourhood_fill"],
+    style=lambda _: {
+        "fill": "neighbourhood",
         "fillOpacity": 0.16,
-        "stroke": scene.palette.base["neighbourhood_line"],
+        "stroke": "neighbourhood",
         "weight": 2.25,
         "label": "name",
         "label_min_zoom": 13,
@@ -35,7 +35,7 @@ LAYER = Layer(
         LegendEntry(
             symbol="area",
             label=scene.translate("Neighbourhood of a relay"),
-            color=scene.palette.base["neighbourhood_line"],
+            color=scene.palette.base["neighbourhood"],
         )
     ],
     credits=territory_credits,

@@ -56,7 +56,7 @@ LAYER = Layer(
         LegendEntry(
             symbol="ring",
             label=scene.translate("Relay, address not known: drawn in its neighbourhood"),
-            color=scene.palette.groups["relay"],
+            color=scene.palette.roles["relay"],
             group="relay",
         )
     ],

@@ -19,10 +19,8 @@ LAYER = Layer(
     title=N_("Statistical sectors"),
     version=lambda scene: scene.atlas.territory.fingerprint,
     features=lambda scene: outline_features(scene.atlas.territory, Level.SECTOR),
-    style=lambda scene: {
-        "fill": scene.palette.base["land"],
-        "fillOpacity": 0,
-        "stroke": scene.palette.base["sector_line"],
+    style=lambda _: {
+        "stroke": "sector",
         "weight": 0.75,
         "label": "name",
         "label_min_zoom": 16,
@@ -32,7 +30,7 @@ LAYER = Layer(
         LegendEntry(
             symbol="line",
             label=_label(scene),
-            color=scene.palette.base["sector_line"],
+            color=scene.palette.base["sector"],
         )
     ],
     credits=territory_credits,

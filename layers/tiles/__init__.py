@@ -9,7 +9,8 @@ LAYER = Layer(
     title=N_("Background of the tile server"),
     version=lambda _: "server",
     features=lambda _: None,
-    style=lambda scene: {"url": scene.tile_server, "attribution": scene.tile_attribution},
+    style=lambda _: {},
+    file=lambda scene: {"url": scene.tile_server},
     present=lambda scene: bool(scene.tile_server),
     credits=lambda scene: [{"text": scene.tile_attribution, "url": ""}],
 )

@@ -7,8 +7,6 @@ from layers.activities import coming
 from ui import card, filters, mapview, state
 from ui.language import _, current, ngettext
 
-MAP_HEIGHT_PX = 760
-
 scene = state.scene(current())
 side, ground = st.columns([5, 8], gap="medium")
 with side, st.container(key="side"):
@@ -34,4 +32,4 @@ with side, st.container(key="side"):
         told = ngettext("{n} place", "{n} places", len(selection.ids))
         mapview.show_list(scene, "actors", told, selection=selection)
 with ground:
-    mapview.show_map(scene, selection, height=MAP_HEIGHT_PX)
+    mapview.show_map(scene, selection)
