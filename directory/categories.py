@@ -34,6 +34,14 @@ class Category:
     osm: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outside:
+    """Places OpenStreetMap offers that the vocabulary does not hold, and why."""
+
+    why: str
+    osm: tuple[str, ...]
+
+
 def _labels(entry: Mapping[str, Any]) -> Texts:
     return Texts({language: entry[language] for language in LANGUAGES})
 
@@ -50,9 +58,8 @@ def _unique(records: Iterable[_Word]) -> Mapping[str, _Word]:
     return MappingProxyType(known)
 
 
-_VOCABULARY = tomllib.loads(
-    Path(__file__).with_name("categories.toml").read_text(encoding="utf-8")
-)["group"]
+_FILE = tomllib.loads(Path(__file__).with_name("categories.toml").read_text(encoding="utf-8"))
+_VOCABULARY = _FILE["group"]
 
 GROUPS: Mapping[str, Group] = _unique(
     Group(id=entry["id"], labels=_labels(entry)) for entry in _VOCABULARY
@@ -71,6 +78,11 @@ CATEGORIES: Mapping[str, Category] = _unique(
     for entry in group["category"]
 )
 """The categories by id, group after group, in the order they are shown."""
+
+OUTSIDE: tuple[Outside, ...] = tuple(
+    Outside(why=entry["why"], osm=tuple(entry["osm"])) for entry in _FILE["outside"]
+)
+"""What is left out of an import on purpose."""
 
 
 def known_category(id: str) -> str:  # noqa: A002 - the record's own word

@@ -94,7 +94,12 @@ def _words(text: str) -> list[str]:
     return words + [word[:MAX_WORD] for word in joined]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return the folded words of a text, one space between them.
+
+    >>> plain("Maison médicale « St-Guidon »")
+    'maison medicale st guidon'
+    """
     return " ".join(_WORD.findall(fold(text[:MAX_TEXT])))
 
 
@@ -108,7 +113,7 @@ class Index:
 
     def __init__(self, records: Mapping[str, SearchText]) -> None:
         self._ids = list(records)
-        self._names = [[_plain(name) for name in text.name] for text in records.values()]
+        self._names = [[plain(name) for name in text.name] for text in records.values()]
         held = [self._weigh(text) for text in records.values()]
         self._vocabulary = sorted({word for words in held for word in words})
         number = {word: n for n, word in enumerate(self._vocabulary)}
