@@ -1,6 +1,5 @@
 """The only way to change the directory: checked, numbered, and written down before and after."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,7 +23,6 @@ from directory.store.tables import Facts
 from directory.texts import Texts
 from geo.errors import N_, BadInputError, PleinError, UnknownIdError
 
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 SECTOR_CODE_LENGTH = 9
 """Statbel's codes of statistical sectors, `21004A15-` say."""
 
@@ -200,7 +198,7 @@ def _refusal(kind: Kind, name: str, error: ValidationError) -> PleinError:
 
 def _check_neighbourhood(facts: Facts) -> None:
     name = facts["id"]
-    if not _SLUG.fullmatch(name):
+    if not rows.SLUG.fullmatch(name):
         raise BadInputError(
             N_("Expected an id of lower-case letters, digits and hyphens, found “{id}”."), id=name
         )

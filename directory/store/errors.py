@@ -1,17 +1,22 @@
 """What can go wrong between the directory and its database, in words a person can act on."""
 
+import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 from sqlalchemy.exc import DBAPIError, NoResultFound, SQLAlchemyError
 
 from geo.errors import N_, PleinError
 
+logger = logging.getLogger(__name__)
 _SQLITE_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _POSTGRES_DISK_FULL = "53100"
 _POSTGRES_LOCKED = ("55P03", "57014")
-"""lock_not_available and query_canceled, what our time limits raise."""
+"""lock_not_available, and query_canceled where a server limits its statements."""
+_POSTGRES_AWAY = ("08", "28", "3D", "57")
+"""Classes of connection, sign-in, unknown database, shutdown: their words name hosts and users."""
 _PRIMARY_CODE = 0xFF
 """SQLite's extended result codes keep the primary code in the lowest byte."""
 
@@ -41,9 +46,13 @@ def translate(error: SQLAlchemyError) -> PleinError:
         return StoreUnavailableError(
             N_("Another program keeps the database locked, nothing was written. Try again later.")
         )
+    if isinstance(cause, psycopg.Error) and (state is None or state[:2] in _POSTGRES_AWAY):
+        return StoreUnavailableError(
+            N_("The database server does not answer. Check that it runs and try again.")
+        )
     lines = str(cause if cause is not None else error).strip().splitlines()
     return StoreUnavailableError(
-        N_("The database cannot be used now ({reason}). Check that it runs and try again."),
+        N_("The database cannot be used now ({reason}). Check it and try again."),
         reason=lines[0] if lines else type(error).__name__,
     )
 
@@ -58,4 +67,5 @@ def store_errors() -> Iterator[None]:
             N_("The database holds no directory. Prepare it with `make run` and try again.")
         ) from error
     except SQLAlchemyError as error:
+        logger.warning("%s", error.orig if isinstance(error, DBAPIError) else error)
         raise translate(error) from error

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from directory.store.rows import Kind
+from directory.store.rows import SLUG, Kind
 from directory.store.tables import ChangeRow, table
 
 _CHANGE = table(ChangeRow)
@@ -44,6 +44,8 @@ def write_changes(connection: Connection, changes: Sequence[Change]) -> None:
 
 def read_changes(connection: Connection, kind: Kind, record_id: str) -> list[Change]:
     """Return every change of one record, oldest first."""
+    if not SLUG.fullmatch(record_id):
+        return []
     wanted = (_CHANGE.c.kind == kind.value) & (_CHANGE.c.record_id == record_id)
     columns = [_CHANGE.c[name] for name in _COLUMNS]
     found = connection.execute(select(*columns).where(wanted).order_by(_CHANGE.c.id)).mappings()

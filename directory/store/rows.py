@@ -1,5 +1,6 @@
 """Records to rows and back: the one place that knows both forms."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -57,6 +58,8 @@ TABLES: dict[Kind, Table] = {
 }
 _NESTED = ("source", "consent")
 """Facts kept as columns named `source_name`, `consent_ends_on` …"""
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+"""The form of every id; another one, from an address say, cannot be stored nor looked up."""
 _MANY = 5_000
 """Ids in one statement; both engines stop at some 32,000."""
 
@@ -205,7 +208,7 @@ def read_since(connection: Connection, kind: Kind, revision: int) -> dict[str, F
 
 
 def _parts(ids: Iterable[str]) -> Iterator[list[str]]:
-    wanted = sorted(set(ids))
+    wanted = sorted({each for each in ids if SLUG.fullmatch(each)})
     for start in range(0, len(wanted), _MANY):
         yield wanted[start : start + _MANY]
 

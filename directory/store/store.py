@@ -16,7 +16,7 @@ from directory.directory import Directory
 from directory.store import engine, rows
 from directory.store.errors import StoreUnavailableError, store_errors
 from directory.store.history import Change, read_changes
-from directory.store.rows import Kind, Stored
+from directory.store.rows import Kind
 from directory.store.tables import Facts, RevisionRow, table
 from geo.errors import PleinError
 
@@ -136,8 +136,6 @@ class Store:
         try:
             self._snapshot = self._newer(self._snapshot)
         except PleinError as error:
-            if self._failure is None:
-                logger.warning("%s", error)
             self._failure = error
             self._retry_at = monotonic() + RETRY_S
             return
@@ -151,30 +149,33 @@ class Store:
     def _newer(self, last: Directory | None) -> Directory:
         with self.reading() as connection:
             epoch, revision = connection.execute(select(_REVISION.c.epoch, _REVISION.c.value)).one()
-            same = last is not None and epoch == self._epoch
-            if last is None or not same or revision < last.revision:
-                last, since = Directory(), -1
-                self._unreadable = {}
-            elif revision == last.revision:
+            whole = last is None or epoch != self._epoch or revision < last.revision
+            if last is not None and not whole and revision == last.revision:
                 return last
-            else:
-                since = last.revision
+            since = -1 if last is None or whole else last.revision
             changed = {kind: rows.read_since(connection, kind, since) for kind in Kind}
-        self._epoch = epoch
-        merged = {_FIELDS[kind]: self._merged(last, kind, facts) for kind, facts in changed.items()}
+        unreadable = {} if whole else dict(self._unreadable)
+        base = Directory() if last is None or whole else last
+        merged = {
+            _FIELDS[kind]: _merged(getattr(base, _FIELDS[kind]), kind, facts, unreadable)
+            for kind, facts in changed.items()
+        }
+        self._epoch, self._unreadable = epoch, unreadable
         return Directory(revision=revision, **merged)
 
-    def _merged(self, last: Directory, kind: Kind, changed: dict[str, Facts]) -> Mapping[str, Any]:
-        kept: Mapping[str, Stored] = getattr(last, _FIELDS[kind])
-        if not changed and isinstance(kept, MappingProxyType):
-            return kept
-        merged = dict(kept)
-        for record_id, facts in changed.items():
-            self._unreadable.pop(Key(kind, record_id), None)
-            try:
-                merged[record_id] = rows.record_of(kind, facts)
-            except ValueError as error:
-                merged.pop(record_id, None)
-                self._unreadable[Key(kind, record_id)] = str(error)
-                logger.warning("%s %s cannot be read: %s", kind, record_id, error)
-        return MappingProxyType(dict(sorted(merged.items())))
+
+def _merged(
+    kept: Mapping[str, Any], kind: Kind, changed: dict[str, Facts], unreadable: dict[Key, str]
+) -> Mapping[str, Any]:
+    if not changed and isinstance(kept, MappingProxyType):
+        return kept
+    merged = dict(kept)
+    for record_id, facts in changed.items():
+        unreadable.pop(Key(kind, record_id), None)
+        try:
+            merged[record_id] = rows.record_of(kind, facts)
+        except ValueError as error:
+            merged.pop(record_id, None)
+            unreadable[Key(kind, record_id)] = str(error)
+            logger.warning("%s %s cannot be read: %s", kind, record_id, error)
+    return MappingProxyType(dict(sorted(merged.items())))

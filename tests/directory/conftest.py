@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 
 from directory.actors import Actor
-from directory.commands import Author, Commands
+from directory.commands import Commands
 from directory.relays import Partner, Relay
 from directory.store import Store, upgrade
 from geo.neighbourhoods import Neighbourhood
 from tests.postgresql import Server, running_server
 
-BY = Author("Test")
 _numbers = count()
 
 
@@ -104,7 +103,7 @@ def make_actor() -> Callable[..., Actor]:
             "id": f"actor-{number}",
             "kind": "organisation",
             "names": {"fr": f"Maison {number}", "nl": f"Huis {number}"},
-            "categories": ["pharmacies"],
+            "categories": ["pharmacy"],
             "source": {"name": "Test", "reference": str(number)},
         }
         return Actor.model_validate(given | facts)
