@@ -1,5 +1,6 @@
 """Outlines for the browser: small GeoJSON whose areas still fit together."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -8,8 +9,6 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
-from shapely.geometry import mapping
-from shapely.geometry.base import BaseGeometry
 
 from geo.crs import LAMBERT_72, WGS_84, project
 from geo.levels import Level
@@ -116,8 +115,8 @@ def _rounded(shapes: NDArray[np.object_], decimals: int) -> NDArray[np.object_]:
 
 def _geometry(shape: shapely.Geometry) -> dict[str, object]:
     """Write a geometry as GeoJSON, without the vertices that rounding made the same."""
-    bare: BaseGeometry = shapely.remove_repeated_points(shape)
-    return dict(mapping(bare))
+    told: dict[str, object] = json.loads(shapely.to_geojson(shapely.remove_repeated_points(shape)))
+    return told
 
 
 def _told(territory: Territory, level: Level) -> dict[str, object]:
