@@ -62,7 +62,7 @@ async function script() {
   return esbuild.build({
     entryPoints: [join(SOURCES, "plein.js")],
     outfile: join(FRESH, "plein.js"),
-    bundle: true, minify: true, format: "iife", globalName: "Plein", legalComments: "none", metafile: true, charset: "utf8",
+    bundle: true, minify: !process.env.PLEIN_READABLE, format: "iife", globalName: "Plein", legalComments: "none", metafile: true, charset: "utf8",
     target: ["chrome109", "firefox115", "safari16"],
     inject: [join(SOURCES, "leaflet-here.js")],
     footer: { js: "window.Plein=Plein;" },

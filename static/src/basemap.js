@@ -42,9 +42,9 @@ function paintRules(base) {
     ...STREETS.map(([kind, minzoom, widths]) =>
       line(`street_${kind}`, base["street-edge"], wider(widths, 1.6), { minzoom: Math.max(minzoom, 13) })),
     ...STREETS.map(([kind, minzoom, widths]) => line(`street_${kind}`, base.street, widths, { minzoom })),
-    line("rail", base.rail, [[9, 0.5], [13, 1.2], [16, 2.4]]),
-    line("rail", base.paper, [[13, 0.6], [16, 1.4]], { minzoom: 14, dash: [6, 6] }),
-    line("tram", base.tram, [[13, 0.7], [16, 1.2]], { minzoom: 13 }),
+    line("rail", base.rail, [[10, 0.25], [13, 0.6], [15, 1.1], [17, 2.4]]),
+    line("rail", base.paper, [[16, 1.1], [18, 1.8]], { minzoom: 16, dash: [6, 6] }),
+    line("tram", base.tram, [[13, 0.5], [16, 1]], { minzoom: 14 }),
     line("subway", base.subway, [[12, 0.8], [16, 2]], { minzoom: 12, dash: [2, 4] }),
   ];
 }

@@ -19,8 +19,9 @@ export class SignKeys {
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => {
       const stops = [...this.pane.querySelectorAll(STOPS)];
-      const middle = centre(this.map.getContainer());
-      const current = stops.find((stop) => stop === document.activeElement) ?? nearest(stops, middle, () => true);
+      const middle = this.map.containerPointToLayerPoint(this.map.getSize().divideBy(2));
+      const current = stops.find((stop) => stop === document.activeElement)
+        ?? nearest(stops, middle, () => true, (stop) => stop._leaflet_pos ?? middle);
       for (const stop of stops) {
         const index = stop === current ? 0 : -1;
         if (stop.tabIndex !== index) stop.tabIndex = index;
@@ -75,11 +76,11 @@ function pointOf(node) {
   return { clientX: x, clientY: y };
 }
 
-function nearest(stops, point, allowed) {
+function nearest(stops, point, allowed, where = centre) {
   let best = null;
   let least = Infinity;
   for (const stop of stops) {
-    const at = centre(stop);
+    const at = where(stop);
     const away = Math.hypot(at.x - point.x, at.y - point.y);
     if (away < least && allowed(at)) [best, least] = [stop, away];
   }

@@ -25,6 +25,12 @@ export function labelPoint({ geometry, properties }) {
   return [found.lat, found.lon];
 }
 
+/** Whether a point lies in a polygon feature. */
+export function contains({ geometry }, lat, lon) {
+  const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+  return parts.some((rings) => inside(lon, lat, rings));
+}
+
 function extent(ring) {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [lon, lat] of ring) {

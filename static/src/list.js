@@ -7,6 +7,7 @@ import { drawSign } from "./signs-drawn.js";
 import { TEXTS } from "./texts.js";
 
 const PAGE = 30;
+const FAR = 120; // items further down than this are shown on top when chosen elsewhere
 const mounted = new WeakMap();
 
 /**
@@ -99,7 +100,9 @@ class PlaceList {
     this.drawn = 0;
     const focused = this.items.contains(document.activeElement) ? document.activeElement.dataset.id : null;
     this.items.replaceChildren();
-    this.append(Math.max(page, this.upTo(this.selected) + 1));
+    const chosen = this.upTo(this.selected);
+    this.append(chosen < FAR ? Math.max(page, chosen + 1) : page);
+    if (chosen >= this.drawn) this.pin(chosen);
     this.note(this.order.length ? "" : this.texts.results_none);
     if (focused) this.buttonOf(focused)?.focus({ preventScroll: true });
   }
@@ -121,10 +124,18 @@ class PlaceList {
     this.more.textContent = fill(this.texts.list_more, { n: left });
   }
 
+  /** Show one item of far down above the first. */
+  pin(place) {
+    const item = this.item(this.order[place]);
+    item.classList.add("plein-pinned");
+    this.items.prepend(item);
+  }
+
   showMore() {
     const first = this.drawn;
     this.append(this.spec.page_size ?? PAGE);
-    this.items.children[first]?.querySelector("button").focus();
+    const pinned = this.items.querySelector(".plein-pinned") ? 1 : 0;
+    this.items.children[first + pinned]?.querySelector("button").focus();
   }
 
   item(index) {
@@ -175,7 +186,9 @@ class PlaceList {
     this.selected = wanted;
     if (wanted === null || !this.features) return;
     const place = this.upTo(wanted);
-    if (place >= this.drawn) this.append(place + 1 - this.drawn);
+    this.items.querySelector(".plein-pinned:not(:focus-within)")?.remove();
+    if (place >= this.drawn + FAR) this.pin(place);
+    else if (place >= this.drawn) this.append(place + 1 - this.drawn);
     const button = this.buttonOf(wanted);
     button?.setAttribute("aria-current", "true");
     if (button && button !== document.activeElement) reveal(button);

@@ -61,9 +61,9 @@ class LivingMap {
     this.attribution = new Attribution(this.map);
     this.messages = new Messages(this.map);
     this.tip = new Tip(this.map);
-    this.labels = new Labels(this.map, this.pane("labels", 590));
-    this.pane("base", 210);
     const signs = this.map.getPane("markerPane");
+    this.labels = new Labels(this.map, this.pane("labels", 590), signs);
+    this.pane("base", 210);
     this.keys = new SignKeys(this.map, signs);
     this.listen(signs);
     if (!this.options.embed) this.place = keepPlace(this.map);
@@ -81,6 +81,7 @@ class LivingMap {
   pane(name, z) {
     const pane = this.map.getPane(`plein-${name}`) ?? this.map.createPane(`plein-${name}`);
     pane.style.zIndex = z;
+    pane.classList.toggle("plein-areas", z >= 350 && z < 400);
     return `plein-${name}`;
   }
 
@@ -116,6 +117,7 @@ class LivingMap {
     this.select(spec.selected ?? null, spec.focus === true);
     this.place?.write();
     this.keys.renew();
+    this.labels.renew();
   }
 
   setContext(spec) {
@@ -215,6 +217,7 @@ class LivingMap {
     entry.drawn.select(this.selected?.layer === layer.id ? String(this.selected.id) : null);
     if (this.pending === layer.id) this.focus();
     this.keys.renew();
+    this.labels.renew();
   }
 
   makeDrawn(layer) {
@@ -280,6 +283,7 @@ class LivingMap {
     this.sizes?.disconnect();
     this.place?.end();
     this.keys?.destroy();
+    this.labels?.destroy();
     this.map?.remove();
     this.box?.remove();
     mounted.delete(this.target);

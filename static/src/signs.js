@@ -17,7 +17,7 @@ const Sign = L.Icon.extend({
     const size = chosen ? CHOSEN_PX : SIGN_PX;
     const box = element(
       "div",
-      { class: chosen ? "plein-sign plein-chosen" : "plein-sign", role: "button", tabindex: -1, "aria-label": label },
+      { class: `leaflet-marker-icon plein-sign${chosen ? " plein-chosen" : ""}`, role: "button", tabindex: -1, "aria-label": label },
       drawSign(properties, colours, size),
     );
     Object.assign(box.style, { width: `${size}px`, height: `${size}px`, margin: `${-size / 2}px 0 0 ${-size / 2}px` });
@@ -32,7 +32,7 @@ const Badge = L.Icon.extend({
     const { count, mix, size, label, colours } = this.options;
     const box = element(
       "div",
-      { class: "plein-badge", role: "button", tabindex: -1, "aria-label": label },
+      { class: "leaflet-marker-icon plein-badge", role: "button", tabindex: -1, "aria-label": label },
       ring(mix, count, size, colours),
       element("span", { text: String(count), "aria-hidden": "true" }),
     );
@@ -43,13 +43,13 @@ const Badge = L.Icon.extend({
 });
 
 function ring(mix, count, size, colours) {
-  const radius = size / 2 - 3;
+  const radius = size / 2 - 2.5;
   const around = 2 * Math.PI * radius;
   let start = 0;
   const arcs = Object.keys(mix).sort().map((group) => {
     const length = (mix[group] / count) * around;
     const arc = svg("circle", {
-      cx: size / 2, cy: size / 2, r: radius, fill: "none", "stroke-width": 4,
+      cx: size / 2, cy: size / 2, r: radius, fill: "none", "stroke-width": 3.5,
       stroke: groupColour(colours, group),
       "stroke-dasharray": `${length} ${around - length}`, "stroke-dashoffset": -start,
     });
@@ -100,7 +100,7 @@ export class Signs {
     const { texts, colours } = this.context;
     const still = calm();
     const cluster = L.markerClusterGroup({
-      maxClusterRadius: (zoom) => (zoom < 13 ? 64 : zoom < 16 ? 52 : 34),
+      maxClusterRadius: (zoom) => (zoom < 14 ? 88 : zoom < 16 ? 64 : 40),
       showCoverageOnHover: false,
       spiderfyOnMaxZoom: true,
       disableClusteringAtZoom: null,
@@ -187,6 +187,6 @@ function badge(group, texts, colours) {
   for (const { feature } of group.getAllChildMarkers()) {
     mix[feature.properties.group] = (mix[feature.properties.group] ?? 0) + 1;
   }
-  const size = count < 10 ? 36 : count < 100 ? 42 : 50;
+  const size = count < 10 ? 34 : count < 100 ? 40 : 48;
   return new Badge({ count, mix, size, colours, label: fill(texts.cluster, { n: count }) });
 }
