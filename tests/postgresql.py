@@ -4,7 +4,6 @@
 """
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -32,14 +31,13 @@ class Server:
     def __init__(self, programs: Path, home: Path) -> None:
         self.programs = programs
         self.home = home
-        # initdb and postgres refuse to run as root.
-        self.user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
 
     def url(self, database: str) -> str:
         """The address of one database, as DATABASE_URL takes it."""
         return f"postgresql://postgres@/{database}?host={self.home}"
 
     def run(self, program: str, *arguments: str) -> None:
+        # initdb and postgres refuse to run as root.
         as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"]
         log = self.home / "programs.log"
         with log.open("a") as output:
