@@ -9,6 +9,7 @@ import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from geo.errors import N_, BadInputError, PleinError
 
@@ -129,7 +130,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
     def redirect_request(  # noqa: PLR0917 - the signature is urllib's
         self,
         req: urllib.request.Request,
-        fp: object,
+        fp: IO[bytes],
         code: int,
         msg: str,
         headers: http.client.HTTPMessage,
@@ -137,12 +138,13 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         old, new = urllib.parse.urlsplit(req.full_url), urllib.parse.urlsplit(newurl)
         if new.hostname != old.hostname or (old.scheme == "https" and new.scheme != "https"):
+            fp.close()
             raise DownloadError(
                 N_("{host} sends us on to {other}. If that is right, name it in plein.toml."),
                 host=_host(req.full_url),
                 other=f"{new.scheme}://{new.hostname}",
             )
-        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def _host(url: str) -> str:

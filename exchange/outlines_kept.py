@@ -9,6 +9,7 @@ import io
 import json
 import os
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -21,6 +22,8 @@ from geo.errors import N_, BadInputError, PleinError
 
 _NOTE = "sectors.json"
 _PATTERN = "official-*.fgb"
+_PART = ".part-"
+_ABANDONED_S = 3_600
 
 
 class KeepError(PleinError):
@@ -66,7 +69,9 @@ def keep(home: Path, sectors: gpd.GeoDataFrame, origin: Origin) -> Origin:
     folder = home / "sectors"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        before = _read_note(folder)
+        before = ""
+        with suppress(BadInputError):
+            before = (_read_note(folder) or complete).file
         _write(folder / complete.file, content)
         note = json.dumps(asdict(complete), ensure_ascii=False, indent=1)
         _write(folder / _NOTE, note.encode())
@@ -79,7 +84,7 @@ def keep(home: Path, sectors: gpd.GeoDataFrame, origin: Origin) -> Origin:
             folder=str(folder),
             reason=error.strerror or str(error),
         ) from error
-    _tidy(folder, {complete.file, before.file if before else ""})
+    _tidy(folder, {complete.file, before})
     return complete
 
 
@@ -144,7 +149,7 @@ def _read_note(folder: Path) -> Origin | None:
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file under another name, then give it its own: whole, or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".part-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=_PART)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -161,6 +166,10 @@ def _tidy(folder: Path, kept: set[str]) -> None:
     for file in folder.glob(_PATTERN):
         if file.name not in kept:
             with suppress(OSError):
+                file.unlink()
+    for file in folder.glob(f"{_PART}*"):
+        with suppress(OSError):
+            if time.time() - file.stat().st_mtime > _ABANDONED_S:
                 file.unlink()
 
 

@@ -5,6 +5,7 @@ import sqlite3
 import struct
 import warnings
 import zipfile
+import zlib
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -158,8 +159,14 @@ def _unzipped(path: Path, folder: Path) -> Path:
                 unpacked.append(target)
     except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as error:
         raise _unreadable(path, str(error)) from error
-    except struct.error as error:
+    except (struct.error, zlib.error) as error:
         raise _unreadable(path, "broken archive") from error
+    except OSError as error:
+        raise BadInputError(
+            N_("{file} could not be unpacked: {reason}. Make room and try again."),
+            file=path.name,
+            reason=error.strerror or str(error),
+        ) from error
     kinds = {kind: n for n, kind in enumerate(_KINDS)}
     found = sorted(
         (file for file in unpacked if file.suffix in kinds),
