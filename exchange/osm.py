@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import geopandas as gpd
 import shapely
+from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from directory.actors import Actor, Status
@@ -129,9 +130,8 @@ def _checked(rows: Iterable[object], name: str) -> Features:
     for number, row in enumerate(rows, start=1):
         try:
             features.append(_feature(row))
-        except (BadInputError, ValueError, TypeError, AttributeError, shapely.GEOSException) as e:
-            why = str(e) if isinstance(e, BadInputError) else "its geometry cannot be read"
-            rejected.append(Rejected(f"feature {number}", why))
+        except BadInputError as error:
+            rejected.append(Rejected(f"feature {number}", str(error)))
     west, south, east, north = BELGIUM
     inside = any(west <= one.lon <= east and south <= one.lat <= north for one in features)
     if features and not inside:
@@ -151,16 +151,7 @@ def _feature(row: object) -> Feature:
     properties = row.get("properties") if isinstance(row, dict) else None
     if not isinstance(row, dict) or not isinstance(properties, dict):
         raise BadInputError(N_("it is no GeoJSON feature with properties"))
-    geometry = row.get("geometry")
-    if not isinstance(geometry, dict):
-        raise BadInputError(N_("it has no geometry"))
-    if geometry.get("type") == "Point":
-        lon, lat = (float(value) for value in geometry["coordinates"][:2])
-    else:
-        point = shape(geometry).representative_point()
-        lon, lat = point.x, point.y
-    if not (math.isfinite(lon) and math.isfinite(lat)):
-        raise BadInputError(N_("its coordinates are no numbers"))
+    lon, lat = _point(row.get("geometry"))
     inner = properties.get("tags")
     tags = inner if isinstance(inner, dict) else properties
     return Feature(
@@ -169,6 +160,22 @@ def _feature(row: object) -> Feature:
         lat=lat,
         reference=_reference(row, properties),
     )
+
+
+def _point(geometry: object) -> tuple[float, float]:
+    if not isinstance(geometry, dict):
+        raise BadInputError(N_("it has no geometry"))
+    try:
+        if geometry.get("type") == "Point":
+            lon, lat = (float(value) for value in geometry["coordinates"][:2])
+        else:
+            point = shape(geometry).representative_point()
+            lon, lat = point.x, point.y
+    except (LookupError, ValueError, TypeError, AttributeError, ShapelyError) as error:
+        raise BadInputError(N_("its geometry cannot be read")) from error
+    if not (math.isfinite(lon) and math.isfinite(lat)):
+        raise BadInputError(N_("its coordinates are no numbers"))
+    return lon, lat
 
 
 def _reference(row: Mapping[str, Any], properties: Mapping[str, Any]) -> str:
