@@ -110,6 +110,8 @@ def normalise(frame: gpd.GeoDataFrame, *, municipalities: Sequence[str] = ()) ->
     lambert = convert(gpd.GeoDataFrame(geometry=frame.geometry), to=LAMBERT_72)
     geometry = _checked(ours["code"], gpd.GeoSeries(lambert.geometry))
     ours["area_ha"] = geometry.area / 10_000
+    for name in ("name_fr", "name_nl", "municipality_fr", "municipality_nl"):
+        ours[name] = [display_name(text) for text in ours[name]]
     table = gpd.GeoDataFrame(ours, geometry=geometry, crs=LAMBERT_72)
     return table.set_index("code").sort_index()
 
@@ -123,8 +125,6 @@ def _texts(frame: gpd.GeoDataFrame, given: dict[str, str]) -> pd.DataFrame:
     ours["municipality"] = ours["municipality"].where(
         ours["municipality"].str.fullmatch(r"[0-9]{5}"), ours["code"].str[:5]
     )
-    for name in ("name_fr", "name_nl", "municipality_fr", "municipality_nl"):
-        ours[name] = [display_name(text) for text in ours[name]]
     return ours
 
 
