@@ -8,13 +8,15 @@ import { bits, fetchFeatures } from "./data.js";
 import { calm, element, isolated } from "./dom.js";
 import { SignKeys } from "./keyboard.js";
 import { Labels } from "./labels.js";
+import { Legend } from "./legend.js";
 import { paintVariables, palette } from "./palette.js";
-import { keepPlace, readPlace } from "./place-in-url.js";
+import { keepPlace, readLayers, readPlace } from "./place-in-url.js";
 import { openCard } from "./popup.js";
 import { Signs } from "./signs.js";
 import { TEXTS } from "./texts.js";
 
 const BRUSSELS = [[50.763, 4.243], [50.914, 4.482]];
+const AROUND = 5; // an address may name a view this many times the territory away from it
 const mounted = new WeakMap();
 
 /**
@@ -44,6 +46,7 @@ class LivingMap {
     this.options = { ...options };
     this.layers = new Map();
     this.selected = null;
+    this.toggled = new Map();
     this.handle = { update: (spec) => this.update(spec), destroy: () => this.destroy(), leaflet: null };
     this.heard = (event) => this.hear(event.detail);
   }
@@ -66,16 +69,23 @@ class LivingMap {
     this.pane("base", 210);
     this.keys = new SignKeys(this.map, signs);
     this.listen(signs);
-    if (!this.options.embed) this.place = keepPlace(this.map);
+    this.legend = new Legend(this.map, (id, on) => this.toggle(id, on));
+    if (!this.options.embed) {
+      this.toggled = readLayers();
+      this.place = keepPlace(this.map, () => this.toggled);
+    }
     this.sizes = new ResizeObserver(() => this.map.invalidateSize({ pan: false, debounceMoveend: true }));
     this.sizes.observe(this.box);
     document.addEventListener("plein:choose", this.heard);
   }
 
   setFirstView({ bounds, view }) {
-    const named = (this.options.embed ? null : readPlace()) ?? view;
+    const home = L.latLngBounds(bounds ?? BRUSSELS);
+    const sent = this.options.embed ? null : readPlace();
+    const named = sent && home.pad(AROUND).contains([sent.lat, sent.lon]) ? sent : view;
+    this.sent = Boolean(named);
     if (named) this.map.setView([named.lat, named.lon], named.zoom, { animate: false });
-    else this.map.fitBounds(bounds ?? BRUSSELS, { animate: false, padding: [12, 12] });
+    else this.map.fitBounds(home, { animate: false, padding: [12, 12] });
   }
 
   pane(name, z) {
@@ -114,7 +124,7 @@ class LivingMap {
     this.credit(spec);
     this.setLayers(spec.layers ?? []);
     for (const [id, entry] of this.layers) this.showOnly(entry, spec.shown?.[id]);
-    this.select(spec.selected ?? null, spec.focus === true);
+    this.select(spec.selected ?? null, spec.focus === true && !(first && this.sent));
     this.place?.write();
     this.keys.renew();
     this.labels.renew();
@@ -137,7 +147,7 @@ class LivingMap {
   /** Name the sources of the page and of every layer in sight, each once. */
   credit({ attribution, layers }) {
     const all = [attribution ?? this.context.texts.attribution ?? [],
-      ...(layers ?? []).filter(({ visible }) => visible !== false).map((layer) => layer.attribution ?? [])].flat();
+      ...(layers ?? []).filter((layer) => this.isOn(layer)).map((layer) => layer.attribution ?? [])].flat();
     const said = JSON.stringify([all, this.context.texts.schematic]);
     if (said === this.credited) return;
     this.credited = said;
@@ -149,6 +159,21 @@ class LivingMap {
     const wanted = new Set(layers.map(({ id }) => id));
     for (const [id, entry] of this.layers) if (!wanted.has(id)) this.drop(id, entry);
     layers.forEach((layer, order) => this.setLayer(layer, order));
+    this.legend.say(layers, (layer) => this.isOn(layer), this.context);
+  }
+
+  isOn({ id, visible }) {
+    return this.toggled.get(id) ?? visible !== false;
+  }
+
+  /** A person puts a layer on or off: until the page itself asks otherwise. */
+  toggle(id, on) {
+    const asked = this.spec.layers.find((layer) => layer.id === id)?.visible !== false;
+    if (on === asked) this.toggled.delete(id);
+    else this.toggled.set(id, on);
+    this.setLayers(this.spec.layers);
+    this.credit(this.spec);
+    this.place?.changed();
   }
 
   setLayer(layer, order) {
@@ -158,7 +183,9 @@ class LivingMap {
     const source = layer.address ?? layer.data ?? null;
     const looks = JSON.stringify([layer.kind, layer.style, this.context.lang, this.said]);
     const same = source === entry.source && looks === entry.looks;
-    const visible = layer.visible !== false;
+    if (entry.layer && entry.layer.visible !== layer.visible) this.toggled.delete(layer.id);
+    const visible = this.isOn(layer);
+    entry.layer = layer;
     if (same && visible === entry.visible) return;
     Object.assign(entry, { layer, source, looks, visible });
     if (!visible) this.hide(entry);
@@ -261,6 +288,8 @@ class LivingMap {
     const key = (one) => (one ? `${one.layer} ${one.id}` : "");
     const other = key(chosen) !== key(this.selected);
     this.selected = chosen;
+    const layer = this.spec?.layers?.find(({ id }) => id === chosen?.layer);
+    if (other && layer && !this.isOn(layer)) this.toggle(layer.id, true);
     for (const [id, { drawn }] of this.layers) drawn?.select?.(chosen?.layer === id ? String(chosen.id) : null);
     if (other && focus && chosen) this.focus();
   }

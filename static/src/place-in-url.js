@@ -1,17 +1,28 @@
-/** The map's position as #map=zoom/lat/lon, kept while a page rewrites its own address. */
+/** What the map shows as #map=zoom/lat/lon&on=…&off=…, kept while a page rewrites its address. */
 
-const FORM = /(?:^|[#&])map=(\d{1,2}(?:\.\d+)?)\/(-?\d{1,2}(?:\.\d+)?)\/(-?\d{1,3}(?:\.\d+)?)/;
+const PLACE = /(?:^|[#&])map=(\d{1,2}(?:\.\d+)?)\/(-?\d{1,2}(?:\.\d+)?)\/(-?\d{1,3}(?:\.\d+)?)(?=&|$)/;
+const LAYERS = /(?:^|[#&])(on|off)=([\w,-]{1,400})(?=&|$)/g;
 
 /** Read the position an address names; null when it names none or one that is not on Earth. */
 export function readPlace(hash = window.location.hash) {
-  const found = FORM.exec(hash);
+  const found = PLACE.exec(hash);
   if (!found) return null;
   const [zoom, lat, lon] = found.slice(1).map(Number);
   return Math.abs(lat) <= 85 && Math.abs(lon) <= 180 ? { zoom, lat, lon } : null;
 }
 
-/** Keep writing a map's position; returns what ends it. */
-export function keepPlace(map) {
+/** Read which layers an address puts on or off: a map from layer id to whether it is on. */
+export function readLayers(hash = window.location.hash) {
+  const named = [...hash.matchAll(LAYERS)];
+  return new Map(named.flatMap(([, state, ids]) => ids.split(",").map((id) => [id, state === "on"])));
+}
+
+/**
+ * Keep writing what a map shows.
+ * @param {L.Map} map
+ * @param {() => Map<string, boolean>} layers those that differ from what the page asked for
+ */
+export function keepPlace(map, layers) {
   let wanted = null;
   const write = () => {
     if (wanted === null || window.location.hash === wanted) return;
@@ -21,19 +32,25 @@ export function keepPlace(map) {
       wanted = null; // a frame without an address of its own
     }
   };
-  const moved = () => {
+  const changed = () => {
     const { lat, lng } = map.getCenter();
-    wanted = `#map=${+map.getZoom().toFixed(1)}/${lat.toFixed(5)}/${lng.toFixed(5)}`;
+    const part = (name, on) => {
+      const ids = [...layers()].filter(([, state]) => state === on).map(([id]) => id);
+      return ids.length ? `&${name}=${ids.join(",")}` : "";
+    };
+    const place = `${+map.getZoom().toFixed(1)}/${lat.toFixed(5)}/${lng.toFixed(5)}`;
+    wanted = `#map=${place}${part("on", true)}${part("off", false)}`;
     write();
   };
   // Streamlit pushes its own query string, without the hash, some time after a rerun.
   const rewritten = () => setTimeout(write, 0);
-  map.on("moveend", moved);
+  map.on("moveend", changed);
   window.navigation?.addEventListener("currententrychange", rewritten);
   return {
     write,
+    changed,
     end() {
-      map.off("moveend", moved);
+      map.off("moveend", changed);
       window.navigation?.removeEventListener("currententrychange", rewritten);
     },
   };

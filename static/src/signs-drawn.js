@@ -7,7 +7,8 @@ import { groupColour } from "./palette.js";
 
 /**
  * Draw one sign.
- * @param {{group: string, icon?: string, precision?: string}} properties of the place
+ * @param {{group: string, icon?: string, precision?: string}} properties of the place; the icon
+ *   "none" leaves the shape empty
  * @param {object} colours see palette()
  * @param {number} [size_px]
  * @returns {SVGElement} decoration: what it stands for is said beside it
@@ -29,6 +30,7 @@ export function drawSign(properties, colours, size_px = 30) {
 }
 
 function glyph(name, fill) {
+  if (name === "none") return null;
   const drawing = ICONS[name];
   if (!drawing) return svg("circle", { cx: 16, cy: 16, r: 4, fill });
   return svg("path", { d: drawing, fill, transform: "translate(7.75 7.75) scale(1.1)" });

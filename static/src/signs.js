@@ -8,6 +8,7 @@ import { drawSign } from "./signs-drawn.js";
 
 const SIGN_PX = 30;
 const CHOSEN_PX = 44;
+const APART_PX = 16; // signs of a layer that is not clustered meet only where one would hide the other
 
 /** A Leaflet icon made of nodes: each sign draws itself when it comes into view. */
 const Sign = L.Icon.extend({
@@ -76,7 +77,7 @@ export class Signs {
   draw(features, layer, context) {
     this.clear();
     Object.assign(this, { layer, context, features });
-    this.markers = features.map((feature, index) => this.marker(feature, index));
+    this.markers = features.flatMap((feature, index) => (feature.geometry ? [this.marker(feature, index)] : []));
     this.cluster = this.makeCluster().addTo(this.map);
     this.apply();
   }
@@ -100,15 +101,13 @@ export class Signs {
     const { texts, colours } = this.context;
     const still = calm();
     const cluster = L.markerClusterGroup({
-      maxClusterRadius: (zoom) => (zoom < 14 ? 88 : zoom < 16 ? 64 : 40),
+      maxClusterRadius: this.layer.style?.cluster === false ? APART_PX : (zoom) => (zoom < 14 ? 88 : zoom < 16 ? 64 : 40),
       showCoverageOnHover: false,
       spiderfyOnMaxZoom: true,
-      disableClusteringAtZoom: null,
       animate: !still,
       animateAddingMarkers: false,
       spiderLegPolylineOptions: { weight: 1.5, color: colours.base.ink, opacity: 0.5 },
       iconCreateFunction: (group) => badge(group, texts, colours),
-      chunkedLoading: false,
     });
     return cluster.on("click", ({ propagatedFrom, layer }) => this.page.choose((propagatedFrom ?? layer).plein.id));
   }
@@ -130,6 +129,8 @@ export class Signs {
   /** Bring the cluster group to what should be in it, touching only what differs. */
   apply() {
     const apart = this.byId.get(this.selected) ?? null;
+    const focused = document.activeElement;
+    const refocus = focused?.closest?.(".plein-sign") && (apart?._icon === focused || this.apart?._icon === focused);
     const wanted = new Set(this.markers.filter((marker) => marker !== apart && this.shown(marker.index)));
     const gone = [...this.inCluster].filter((marker) => !wanted.has(marker));
     const come = [...wanted].filter((marker) => !this.inCluster.has(marker));
@@ -142,6 +143,7 @@ export class Signs {
     }
     this.inCluster = wanted;
     this.setApart(apart);
+    if (refocus) apart?._icon?.focus({ preventScroll: true });
   }
 
   setApart(marker) {
