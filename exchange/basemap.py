@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from exchange.pmtiles import Tile
 
-FORMAT: Final = 2  # of the layers below; another number makes the file anew
+FORMAT: Final = 1  # of the layers below; another number makes the file anew
 MAX_ZOOM: Final = 15
 OSM: Final = {"text": "© OpenStreetMap", "url": "https://www.openstreetmap.org/copyright"}
 LICENCE: Final = "ODbL 1.0"
@@ -186,7 +186,13 @@ def _write(
     west, south = (min(box[i] for box in boxes) for i in (0, 1))
     east, north = (max(box[i] for box in boxes) for i in (2, 3))
     described = [
-        {"id": name, "minzoom": zoom, "maxzoom": MAX_ZOOM} for name, (zoom, _) in layers.items()
+        {
+            "id": name,
+            "minzoom": zoom,
+            "maxzoom": MAX_ZOOM,
+            "fields": {field: "String" for field in ("name_fr", "name_nl") if field in frame},
+        }
+        for name, (zoom, frame) in layers.items()
     ]
     packed = pack(
         tiles,

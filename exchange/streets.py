@@ -55,6 +55,8 @@ def read_streets(path: Path) -> gpd.GeoDataFrame:
     crs, rows = _parse(path)
     if not rows:
         raise _refused(path, N_("it holds no street"))
+    if not crs:
+        raise _refused(path, N_("it does not say its coordinate system (graph attribute “crs”)"))
     return _frame(path, crs, rows)
 
 
@@ -105,8 +107,6 @@ def _parse(path: Path) -> tuple[str, list[tuple[Any, str, str]]]:
         raise _refused(
             path, N_("a street or crossing in it is broken ({cause})"), cause=error
         ) from error
-    if not crs:
-        raise _refused(path, N_("it does not say its coordinate system (graph attribute “crs”)"))
     return crs, rows
 
 
