@@ -59,9 +59,7 @@ class Atlas:
     def activities(self) -> Mapping[str, Activity]:
         """The published activities by id."""
         found = self.directory.activities
-        return {
-            key: found[key] for key in sorted(found) if found[key].status is Status.PUBLISHED
-        }
+        return {key: found[key] for key in sorted(found) if found[key].status is Status.PUBLISHED}
 
     @cached_property
     def relays(self) -> Mapping[str, Relay]:
@@ -78,9 +76,7 @@ class Atlas:
     def partners(self) -> Mapping[str, Partner]:
         """The published hosting partners by id."""
         found = self.directory.partners
-        return {
-            key: found[key] for key in sorted(found) if found[key].status is Status.PUBLISHED
-        }
+        return {key: found[key] for key in sorted(found) if found[key].status is Status.PUBLISHED}
 
     @cached_property
     def neighbourhoods(self) -> Mapping[str, Neighbourhood]:
@@ -91,9 +87,7 @@ class Atlas:
     @cached_property
     def neighbourhood_of_sector(self) -> Mapping[str, str]:
         """The neighbourhood each covered sector is in."""
-        return {
-            code: key for key, found in self.neighbourhoods.items() for code in found.sectors
-        }
+        return {code: key for key, found in self.neighbourhoods.items() for code in found.sectors}
 
     @cached_property
     def relay_of_neighbourhood(self) -> Mapping[str, Relay]:
@@ -120,8 +114,10 @@ class Atlas:
         points = {key: own[0].point for key, own in places.items() if own and own[0].point}
         lon = [point.lon for point in points.values() if point]
         lat = [point.lat for point in points.values() if point]
-        sectors = self.territory.locate_lonlat(lon, lat) if points else []
-        found = {key: self._of_sector(code) for key, code in zip(points, sectors, strict=True)}
+        found: dict[str, Whereabouts] = {}
+        if points:
+            sectors = self.territory.locate_lonlat(lon, lat)
+            found = {key: self._of_sector(code) for key, code in zip(points, sectors, strict=True)}
         for key, own in places.items():
             if key not in found:
                 found[key] = self._of_area(own[0]) if own else NOWHERE
@@ -155,6 +151,11 @@ class Atlas:
         return dict(self.territory.sectors["municipality"])
 
     @cached_property
+    def spoken(self) -> tuple[str, ...]:
+        """The languages spoken at a public actor, sorted."""
+        return tuple(sorted({code for actor in self.actors.values() for code in actor.languages}))
+
+    @cached_property
     def index(self) -> Index:
         """What a search over the public actors looks through."""
         return Index({key: self._search_text(actor) for key, actor in self.actors.items()})
@@ -175,14 +176,14 @@ class Atlas:
         if where.neighbourhood:
             names += self.neighbourhoods[where.neighbourhood].names.values()
         if where.municipality in self.territory.municipalities.index:
-            row = self.territory.municipalities.loc[where.municipality]
-            names += [row["name_fr"], row["name_nl"]]
+            key = where.municipality
+            names += [self.municipality_name(key, language) for language in ("fr", "nl")]
         return names
 
     def municipality_name(self, refnis: str | None, language: str) -> str:
         """The name of a municipality for a reader; French where the language is not Dutch."""
         towns = self.territory.municipalities
-        if refnis not in towns.index:
+        if refnis is None or refnis not in towns.index:
             return ""
         return str(towns.loc[refnis, "name_nl" if language == "nl" else "name_fr"])
 
@@ -195,6 +196,6 @@ class Atlas:
 
     def sector_name(self, code: str | None, language: str) -> str:
         """The name of a sector for a reader; French where the language is not Dutch."""
-        if code not in self.territory.sectors.index:
+        if code is None or code not in self.territory.sectors.index:
             return ""
         return str(self.territory.sectors.loc[code, "name_nl" if language == "nl" else "name_fr"])

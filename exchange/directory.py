@@ -17,7 +17,7 @@ def prepare_directory(_: argparse.Namespace) -> int:
     store = Store(given.database_url)
     outcome = seed(Commands(store), read_neighbourhoods(given.neighbourhoods))
     found = store.directory()
-    print(
+    print(  # noqa: T201 - a command
         f"    {len(found.relays)} relays, {len(found.partners)} partners, "
         f"{len(found.actors)} actors, {len(found.activities)} activities "
         f"({len(outcome.created)} new)"

@@ -13,13 +13,16 @@ from typing import Any
 
 import folium
 import numpy as np
-from branca.element import MacroElement, Template
+from branca.element import Element, Figure, MacroElement
 from folium.elements import JSCSSMixin
+from jinja2 import Environment
+from markupsafe import Markup
 
 from geo.crs import LAMBERT_72, WGS_84, project
 from layers.layer import Layer, Scene
 
-_SCRIPT = Template(
+_TEMPLATES = Environment(autoescape=True)
+_SCRIPT = _TEMPLATES.from_string(
     """
     {% macro script(this, kwargs) %}
         var {{ this.get_name() }}_plein = Plein.mountMap(
@@ -44,15 +47,25 @@ _SCRIPT = Template(
 class LayerElement(JSCSSMixin, MacroElement):
     """One layer on a folium map: what the browser is told of it, drawn by the map's script."""
 
-    _template = Template("")
+    _template = _TEMPLATES.from_string("")
 
     def __init__(self, spec: Mapping[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "PleinLayer"
         self.spec = dict(spec)
 
 
-class PleinMap(folium.Map):  # type: ignore[misc]
+class _Head(Element):
+    """Our own tag in the head of the page, as it is."""
+
+    _template = _TEMPLATES.from_string("{{ this.tag }}")
+
+    def __init__(self, tag: str) -> None:
+        super().__init__()
+        self.tag = Markup(tag)  # noqa: S704 - our own bundle, not data
+
+
+class PleinMap(folium.Map):
     """A folium map drawn by our renderer from the layers added to it."""
 
     default_js: list[tuple[str, str]] = []  # noqa: RUF012 - folium's own form
@@ -127,22 +140,21 @@ def stand_alone(found: PleinMap, script: str) -> str:
 
     `script` is our own bundle's text.
     """
-    root = found.get_root()
-    root.header.add_child(folium.Element(_inline_script(script)), name="plein")
-    return str(root.render())
+    safe = script.replace("</script", "<\\/script")
+    return _page(found, f"<script>{safe}</script>")
 
 
 def embed(found: PleinMap, script_address: str) -> str:
     """Render the map as a page that fetches our bundle and its layers by address."""
+    tag = _TEMPLATES.from_string("<script src={{ address|tojson }}></script>")
+    return _page(found, tag.render(address=script_address))
+
+
+def _page(found: PleinMap, tag: str) -> str:
     root = found.get_root()
-    tag = Template("<script src={{ address|tojson }}></script>").render(address=script_address)
-    root.header.add_child(folium.Element(tag), name="plein")
+    assert isinstance(root, Figure)  # noqa: S101 - folium's own root
+    root.header.add_child(_Head(tag))
     return str(root.render())
-
-
-def _inline_script(script: str) -> str:
-    safe = script.replace("</script", "<\\/script").replace("{{", "{ {") if script else ""
-    return f"<script>{safe}</script>"
 
 
 def read_bundle(built: Path) -> str:

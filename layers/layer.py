@@ -17,7 +17,7 @@ class Scene:
     """Everything a layer may draw from, for one reader at one moment.
 
     `translate` turns an English message into the reader's language; `basemap` is the
-    address of the basemap file, empty where none was made; `tile_server` is an administrator's, empty where none is named.
+    address of the basemap file and `tile_server` an administrator's, empty where there is none.
     """
 
     atlas: Atlas

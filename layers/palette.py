@@ -9,8 +9,9 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Hex colours by token: the ground's (`base`), the groups' and the other signs' (`roles`);
-    and each sign's shape.
+    """Hex colours by token, and the shape of each sign.
+
+    `base` are the ground's and the page's, `groups` the categories', `roles` the other signs'.
     """
 
     base: Mapping[str, str]

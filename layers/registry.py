@@ -1,6 +1,15 @@
 """Every layer of the map, from the ground up."""
 
-from layers import activities, actors, basemap, municipalities, neighbourhoods, relays, sectors, tiles
+from layers import (
+    activities,
+    actors,
+    basemap,
+    municipalities,
+    neighbourhoods,
+    relays,
+    sectors,
+    tiles,
+)
 from layers.layer import Layer
 
 LAYERS: dict[str, Layer] = {

@@ -9,5 +9,7 @@ def territory_credits(scene: Scene) -> list[Mapping[str, str]]:
     """Name the source of the outlines, and say so where they are schematic."""
     territory = scene.atlas.territory
     if territory.schematic:
-        return [{"text": scene.translate("Schematic outlines, computed from the register"), "url": ""}]
+        return [
+            {"text": scene.translate("Schematic outlines, computed from the register"), "url": ""}
+        ]
     return [{"text": f"{territory.source} {territory.situation} ({territory.licence})", "url": ""}]

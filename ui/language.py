@@ -14,7 +14,8 @@ from geo.errors import PleinError
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 NAMES = {"fr": "Français", "nl": "Nederlands", "en": "English"}
-KEY = "lang"
+PARAMETER = "lang"
+_CHOSEN = "language_chosen"
 
 
 @cache
@@ -42,8 +43,16 @@ def preferred(browser: str | None) -> str:
 
 def current() -> str:
     """Return the language of the person whose page runs."""
-    chosen = st.session_state.get(KEY) or st.query_params.get(KEY)
-    return chosen if chosen in LANGUAGES else preferred(st.context.locale)
+    asked = st.query_params.get(PARAMETER)
+    if asked in LANGUAGES:
+        st.session_state[_CHOSEN] = asked
+    return str(st.session_state.get(_CHOSEN) or preferred(st.context.locale))
+
+
+def choose(language: str) -> None:
+    """Speak another language from now on, and say so in the address."""
+    st.session_state[_CHOSEN] = language
+    st.query_params[PARAMETER] = language
 
 
 def _(message: str, **params: object) -> str:

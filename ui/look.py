@@ -24,7 +24,7 @@ TEMPLATES = Environment(
 def _style() -> str:
     found = palette()
     return TEMPLATES.get_template("page.css.j2").render(
-        base=found.base.items(), groups=(found.groups | found.roles).items()
+        base=found.base.items(), groups={**found.groups, **found.roles}.items()
     )
 
 

@@ -24,6 +24,7 @@ from ui.texts import map_texts
 
 PICK = "pick"
 """The query parameter that names what is chosen: "actors:<id>"."""
+ID_MAX = 80
 PAGE_SIZE = 30
 """Results listed before one asks for more."""
 
@@ -91,18 +92,21 @@ class Pick:
         return f"{self.layer}:{self.id}"
 
 
+def is_pick(value: str) -> bool:
+    """Tell whether a text names a record of one of our layers."""
+    layer, _, key = value.partition(":")
+    return layer in LAYERS and 0 < len(key) <= ID_MAX
+
+
 def picked() -> Pick | None:
-    """Read the choice from the address; None where there is none or it is not one of ours."""
-    layer, _, key = str(st.query_params.get(PICK, "")).partition(":")
-    return Pick(layer, key) if layer in LAYERS and key else None
+    """Return what is chosen."""
+    value = st.session_state.get(PICK)
+    return Pick(*value.split(":", 1)) if value else None
 
 
 def pick(chosen: Pick | None) -> None:
-    """Put the choice in the address."""
-    if chosen is None:
-        st.query_params.pop(PICK, None)
-    else:
-        st.query_params[PICK] = str(chosen)
+    """Choose a record, or none."""
+    st.session_state[PICK] = str(chosen) if chosen else None
 
 
 def bits(flags: Iterable[bool] | NDArray[np.bool_]) -> str:
@@ -116,9 +120,9 @@ def bits(flags: Iterable[bool] | NDArray[np.bool_]) -> str:
 
 
 def _take(component: str) -> None:
-    layer, _, key = str(st.session_state[component].get("picked") or "").partition(":")
-    if layer in LAYERS and key:
-        pick(Pick(layer, key))
+    value = str(st.session_state[component].get("picked") or "")
+    if is_pick(value):
+        st.session_state[PICK] = value
 
 
 def show_map(scene: Scene, selection: Selection | None) -> None:

@@ -16,7 +16,10 @@ from directory.texts import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 METHODS = [
-    *((f"{folder}/**.py", "python") for folder in ("geo", "directory", "exchange", "layers", "ui", "pages")),
+    *(
+        (f"{folder}/**.py", "python")
+        for folder in ("geo", "directory", "exchange", "layers", "ui", "pages")
+    ),
     ("app.py", "python"),
     ("ui/templates/**.j2", "jinja2"),
 ]
@@ -64,7 +67,9 @@ def update() -> None:
         kept.update(template, no_fuzzy_matching=True)
         kept.obsolete.clear()
         with path.open("wb") as stream:
-            write_po(stream, kept, width=100, omit_header=False, include_lineno=False, sort_output=True)
+            write_po(
+                stream, kept, width=100, omit_header=False, include_lineno=False, sort_output=True
+            )
 
 
 def faults() -> list[str]:
@@ -87,7 +92,8 @@ def faults() -> list[str]:
 
 def _fault(message: Message) -> str:
     ids = [message.id] if isinstance(message.id, str) else list(message.id)
-    texts = [message.string] if isinstance(message.string, str) else list(message.string)
+    string = message.string or ""
+    texts = [string] if isinstance(string, str) else list(string)
     if message.fuzzy or not all(texts):
         return "not translated"
     braces = set(_BRACES.findall(ids[-1]))

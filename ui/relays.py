@@ -5,6 +5,7 @@ import streamlit as st
 
 from geo.neighbourhoods import broken_rules
 from layers.layer import Scene
+from ui import wording
 from ui.language import _, catalog
 
 
@@ -41,4 +42,6 @@ def show_breaches(scene: Scene) -> None:
     told = catalog(scene.language).gettext
     for breach in found:
         name = atlas.neighbourhood_name(breach.neighbourhood_id, scene.language)
-        st.warning(f"**{name}** – {told(breach.message).format(**breach.params)}")
+        st.warning(
+            f"**{wording.plain(name)}** \N{EN DASH} {told(breach.message).format(**breach.params)}"
+        )

@@ -1,5 +1,6 @@
-"""What the browser fetches beside the pages: our bundle, the layers, the basemap; and the rules
-every answer carries, so that nothing leaves for another host.
+"""What the browser fetches beside the pages, and the rules every answer carries.
+
+Our bundle, the layers and the basemap come from here; nothing leaves for another host.
 """
 
 import gzip
@@ -21,7 +22,6 @@ from exchange.assets import bundle_version
 from exchange.settings import ROOT, settings
 from geo.errors import PleinError
 from layers.drawing import build_map, embed
-from layers.layer import Scene
 from layers.registry import LAYERS
 from ui import state
 from ui.language import catalog
@@ -133,8 +133,7 @@ async def layer_features(request: Request) -> Response:
 def _embed(request: Request) -> Response:
     asked = request.query_params.get("lang", "fr")
     language = asked if asked in LANGUAGES else "fr"
-    drawn: Scene = state.scene(language)
-    found = build_map(drawn, LAYERS.values(), map_texts(catalog(language)))
+    found = build_map(state.scene(language), LAYERS.values(), map_texts(catalog(language)))
     return HTMLResponse(embed(found, bundle_address()))
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from directory.texts import LANGUAGES
 from exchange.settings import ROOT
 from geo.errors import PleinError
-from ui import language, look
+from ui import address, language, look, state
 from ui.language import _
 
 PAGES = ROOT / "pages"
@@ -24,22 +24,35 @@ def run() -> None:
         ],
         position="top",
     )
+    address.arrived(page.url_path)
     try:
+        _say_what_is_wrong()
         page.run()
     except PleinError as error:
         st.error(language.say(error))
 
 
 def _choose_language() -> None:
-    current = language.current()
+    now = language.current()
     with st.container(key="language"):
-        st.segmented_control(
+        chosen = st.segmented_control(
             _("Language"),
             LANGUAGES,
-            default=current,
+            default=now,
             required=True,
-            key=language.KEY,
+            key=f"language_{now}",
             format_func=str.upper,
             label_visibility="collapsed",
-            bind="query-params",
         )
+    if chosen != now:
+        language.choose(str(chosen))
+        st.rerun()
+
+
+def _say_what_is_wrong() -> None:
+    if state.store().stale_since is not None:
+        st.warning(
+            _("The database does not answer. What you see is as it was; nothing can be changed.")
+        )
+    if problem := state.territory().problem:
+        st.warning(language.say(problem))

@@ -30,6 +30,6 @@ def source_lines(scene: Scene) -> list[str]:
     for (name, licence), n in counted.most_common():
         told = ngettext("{n} place: {source}", "{n} places: {source}", n, source=name)
         lines.append(f"{told}, {licence}." if licence else f"{told}.")
-    for name in sorted({relay.source.name for relay in scene.atlas.relays.values()}):
-        lines.append(_("Relays, partners and their activities: {source}.", source=name))
-    return lines
+    reports = sorted({relay.source.name for relay in scene.atlas.relays.values()})
+    told = _("Relays, partners and their activities: {source}.", source=", ".join(reports))
+    return [*lines, told] if reports else lines

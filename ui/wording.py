@@ -1,13 +1,17 @@
 """Facts of the directory, told in words in the reader's language."""
 
+import re
 from datetime import date, datetime
 
 from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
 
 from directory.activities import ActivityType
 from directory.actors import Actor, Appointment, Cost, Wheelchair
 from directory.places import Address
 from ui.language import _, current
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>:$~&^=])")
 
 
 def day(value: date) -> str:
@@ -18,13 +22,31 @@ def day(value: date) -> str:
 def moment(start: datetime, end: datetime | None) -> str:
     """Tell when something starts and ends."""
     locale = current()
-    told = f"{format_date(start, 'full', locale=locale)}, {format_time(start, 'short', locale=locale)}"
+    told = _day_and_time(start, locale)
     if end is None:
         return told
-    last = format_time(end, "short", locale=locale)
-    if end.date() != start.date():
-        last = f"{format_date(end, 'full', locale=locale)}, {last}"
-    return f"{told} – {last}"
+    same_day = end.date() == start.date()
+    last = format_time(end, "short", locale=locale) if same_day else _day_and_time(end, locale)
+    return f"{told} \N{EN DASH} {last}"
+
+
+def number(value: int) -> str:
+    """Write a number as the reader's country does."""
+    return str(format_decimal(value, locale=f"{current()}_BE"))
+
+
+def _day_and_time(value: datetime, locale: str) -> str:
+    day_told = format_date(value, "full", locale=locale)
+    return f"{day_told}, {format_time(value, 'short', locale=locale)}"
+
+
+def plain(text: str) -> str:
+    r"""Write a text so that Streamlit's Markdown shows it letter by letter.
+
+    >>> print(plain("[a](b) $d$"))
+    \[a\]\(b\) \$d\$
+    """
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
 def wheelchair(value: Wheelchair | None) -> list[str]:

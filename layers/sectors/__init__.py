@@ -2,7 +2,7 @@
 
 from exchange.outlines import outline_features
 from geo.errors import N_
-from geo.territory import Level
+from geo.levels import Level
 from layers.layer import Layer, LegendEntry, Scene
 from layers.territory import territory_credits
 

@@ -1,7 +1,5 @@
 """What Plein is, where its data come from, and what it does not do."""
 
-import streamlit as st
-
 from ui import look, state
 from ui.language import _, current
 from ui.sources import source_lines

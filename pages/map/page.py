@@ -4,20 +4,22 @@ import streamlit as st
 
 from directory.selection import select
 from layers.activities import coming
-from ui import card, filters, mapview, state
+from ui import address, card, filters, mapview, state
 from ui.language import _, current, ngettext
 
 scene = state.scene(current())
+parameters = filters.parameters(scene.atlas)
+address.read(parameters)
 side, ground = st.columns([5, 8], gap="medium")
 with side, st.container(key="side"):
     card.opening_words(scene)
     text = filters.search_box()
     groups = filters.group_pills()
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.toggle(_("Open now"), key="open", bind="query-params")
-        more = st.popover(_("More filters"))
+        open_only = st.toggle(_("Open now"), key="open")
+        more = st.popover(filters.finer_label(), key="more")
     with more:
-        query = filters.more_filters(scene.atlas, text, groups)
+        query = filters.finer_query(scene.atlas, text, groups, open_only=open_only)
     selection = select(scene.atlas, query, scene.at)
     if chosen := mapview.picked():
         card.show(scene, chosen)
@@ -31,5 +33,8 @@ with side, st.container(key="side"):
     else:
         told = ngettext("{n} place", "{n} places", len(selection.ids))
         mapview.show_list(scene, "actors", told, selection=selection)
+        if not selection.ids:
+            st.button(_("Take every filter away"), on_click=filters.clear)
 with ground:
     mapview.show_map(scene, selection)
+address.write(parameters)

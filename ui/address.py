@@ -1,0 +1,81 @@
+"""The view in the address bar: what is filtered, chosen and shown, so that a link opens it again.
+
+Streamlit's own binding writes the label of an option, which changes with the language; a link
+must not. The parameters here are ids.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+_SEEN = "address_seen"
+_KEPT = "address_kept"
+_PAGE = "address_page"
+Found = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One part of the view, kept in the session under its name.
+
+    `kind` is "text", "flag", "one" or "many"; `allows` tells whether a value of the address, which
+    anybody can write, is one of ours; `default` is not written in the address.
+    """
+
+    kind: str
+    allows: Callable[[str], bool] = lambda _: True
+    default: str = ""
+
+    def read(self, values: list[str]) -> object:
+        """Turn the values of the address into what the widget holds."""
+        kept = [value for value in values if self.allows(value)]
+        if self.kind == "flag":
+            return kept[:1] == ["1"]
+        if self.kind == "many":
+            return list(dict.fromkeys(kept))
+        return kept[0] if kept else (self.default or None if self.kind == "one" else self.default)
+
+    def write(self, held: object) -> list[str]:
+        """Turn what the widget holds into the values of the address; empty for the default."""
+        if self.kind == "flag":
+            return ["1"] if held else []
+        if isinstance(held, (list, tuple)):
+            return [str(value) for value in held]
+        return [] if held in (None, "", self.default) else [str(held)]
+
+
+def read(parameters: Mapping[str, Parameter]) -> None:
+    """Bring the session to the address where a person opened a link or went back."""
+    found = _found()
+    kept: Found = st.session_state.get(_KEPT, {})
+    if st.session_state.pop(_PAGE, False) and not set(found) & set(parameters):
+        found = found | kept
+    elif found == st.session_state.get(_SEEN):
+        return
+    for name, parameter in parameters.items():
+        st.session_state[name] = parameter.read(found.get(name, []))
+
+
+def write(parameters: Mapping[str, Parameter]) -> None:
+    """Bring the address to the session; parameters of others stay."""
+    found = _found()
+    ours = {name: p.write(st.session_state.get(name)) for name, p in parameters.items()}
+    wanted = {name: values for name, values in found.items() if name not in parameters}
+    wanted |= {name: values for name, values in ours.items() if values}
+    if wanted != found:
+        st.query_params.from_dict(wanted)
+    st.session_state[_SEEN] = wanted
+    st.session_state[_KEPT] = {name: values for name, values in ours.items() if values}
+
+
+def arrived(page: str) -> None:
+    """Note that a page was opened: coming back to one brings its view back."""
+    before = st.session_state.get("address_last")
+    st.session_state["address_last"] = page
+    if before is not None and before != page:
+        st.session_state[_PAGE] = True
+
+
+def _found() -> Found:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
