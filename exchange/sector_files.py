@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 import geopandas as gpd
 import pyogrio
 import pyogrio.errors
+import shapely
 
 from geo.crs import METRIC, epsg_of
 from geo.errors import N_, BadInputError
@@ -26,6 +27,8 @@ _RATIO_MAX = 400
 _CHUNK = 1 << 20
 _KINDS = (".gpkg", ".shp", ".geojson", ".json", ".sqlite", ".db", ".sqlite3")
 _SHP_PARTS = (".shx", ".dbf")
+_SQLITE_HEADER = 100
+_SHP_HEADER = 100
 _SHP_MAGIC = b"\x00\x00\x27\x0a"
 _GDAL_ERRORS = (
     pyogrio.errors.DataSourceError,
@@ -33,6 +36,7 @@ _GDAL_ERRORS = (
     pyogrio.errors.FieldError,
     pyogrio.errors.GeometryError,
     pyogrio.errors.FeatureError,
+    shapely.errors.GEOSException,
 )
 _YEAR = re.compile(r"(?<![0-9])(20[0-4][0-9])([01][0-9])([0-3][0-9])(?![0-9])")
 _SYSTEM = re.compile(r"(?<![0-9])(31370|3812)(?![0-9])")
@@ -157,9 +161,11 @@ def _unzipped(path: Path, folder: Path) -> Path:
                 target = folder / f"{stem}{inside.suffix.lower()}"
                 left -= _extract(archive, info, target, left)
                 unpacked.append(target)
+    except BadInputError:
+        raise
     except (zipfile.BadZipFile, EOFError, RuntimeError, NotImplementedError) as error:
         raise _unreadable(path, str(error)) from error
-    except (struct.error, zlib.error) as error:
+    except (struct.error, zlib.error, IndexError, ValueError) as error:
         raise _unreadable(path, "broken archive") from error
     except OSError as error:
         raise BadInputError(
@@ -208,6 +214,8 @@ def _safe(stem: str, taken: dict[str, str]) -> str:
 
 def _check_sqlite(path: Path, head: bytes) -> None:
     """A database cut short opens all the same, with rows missing: its header tells its size."""
+    if len(head) < _SQLITE_HEADER:
+        raise _unreadable(path, "not even its header is whole")
     page, pages = struct.unpack(">H", head[16:18])[0], struct.unpack(">I", head[28:32])[0]
     expected, size = (65_536 if page == 1 else page) * pages, path.stat().st_size
     if pages and size < expected:
@@ -220,7 +228,7 @@ def _check_sqlite(path: Path, head: bytes) -> None:
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
             answer = database.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise _unreadable(path, str(error)) from error
     if answer is None or answer[0] != "ok":
         raise _unreadable(path, str(answer[0]) if answer else "damaged")
@@ -235,6 +243,8 @@ def _check_shapefile(path: Path, head: bytes) -> None:
             file=path.name,
             parts=", ".join(missing),
         )
+    if len(head) < _SHP_HEADER:
+        raise _unreadable(path, "not even its header is whole")
     expected, size = 2 * struct.unpack(">I", head[24:28])[0], path.stat().st_size
     if size < expected:
         raise BadInputError(

@@ -77,7 +77,7 @@ def project(points: NDArray[np.float64], *, source: int, target: int) -> NDArray
     """Convert an (n, 2) array of x, y (longitude, latitude) between two systems.
 
     >>> project(np.array([[4.3517, 50.8466]]), source=4326, target=31370).round(-2).tolist()
-    [[148900.0, 170700.0]]
+    [[148800.0, 170700.0]]
     """
     if source == target:
         return points

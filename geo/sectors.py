@@ -93,7 +93,7 @@ def normalise(frame: gpd.GeoDataFrame, *, municipalities: Sequence[str] = ()) ->
     if "code" not in given:
         raise BadInputError(
             N_("Expected a column of sector codes such as cd_sector, found {columns}."),
-            columns=", ".join(str(name) for name in frame.columns[:12]),
+            columns=", ".join(str(name)[:40] for name in frame.columns[:12]),
         )
     require_crs(frame, allowed=METRIC)
     ours = _texts(frame, given)

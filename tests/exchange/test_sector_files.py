@@ -1,5 +1,6 @@
 """Real files of every published form, made here, and broken in every way we know."""
 
+import contextlib
 import errno
 import io
 import json
@@ -15,6 +16,8 @@ import geopandas as gpd
 import pyogrio
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from exchange import sector_files
 from exchange.sector_files import read_sectors
@@ -255,6 +258,28 @@ def test_a_disk_too_small_to_unpack_on_is_a_sentence(
     monkeypatch.setattr(sector_files, "_extract", full)
     with pytest.raises(BadInputError, match="could not be unpacked: No space left on device"):
         read_sectors(path)
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
+    makers = (gpkg, geojson, sqlite, zipped_shapefile, zipped_geojson)
+    return [make(tmp_path_factory.mktemp("form")).read_bytes() for make in makers]
+
+
+@settings(max_examples=120, deadline=None)
+@given(data=st.data())
+def test_no_damage_is_more_than_a_sentence(
+    forms: list[bytes], tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    content = bytearray(data.draw(st.sampled_from(forms)))
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(content)))
+        length = data.draw(st.sampled_from([0, 1, 1, 4, 200, len(content)]))
+        content[at : at + length] = data.draw(st.binary(max_size=8))
+    path = tmp_path_factory.getbasetemp() / "damaged"
+    path.write_bytes(content)
+    with contextlib.suppress(BadInputError):
+        normalise(read_sectors(path).frame)
 
 
 def test_names_inside_a_zip_cannot_lead_outside(tmp_path: Path) -> None:
