@@ -5,6 +5,7 @@ import hashlib
 import tempfile
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +31,9 @@ NETWORK_SHARE = 0.7
 """Of that time; the rest is for reading: 5 s for all Belgium as a shapefile (2 cores, 2026-11)."""
 REGISTER_SOURCE = "Statbel 2022-01-01; UrbIS"
 REGISTER_LICENCE = "CC BY 4.0"
+ASK_AGAIN_S = 86_400
+"""After a failure the next start asks nobody for a day: a second start takes seconds."""
+_ASKED = ".asked"
 _SHOWN = 12
 
 
@@ -205,15 +209,28 @@ def fetch(
 
 def _run_sectors(given: argparse.Namespace) -> int:
     chosen = settings()
-    if given.attempt and given.path is None and _is_kept(chosen.home, chosen.municipalities):
-        return 0
-    try:
+    if not given.attempt:
         _say(_prepared(given))
-    except PleinError as error:
-        if not given.attempt:
-            raise
-        _print(f"{error}\nThe map shows schematic outlines until make data succeeds.")
+    elif not _is_kept(chosen.home, chosen.municipalities) and not _asked_lately(chosen.home):
+        try:
+            _say(_prepared(given))
+        except PleinError as error:
+            _print(f"{error}\nThe map shows schematic outlines until make data succeeds.")
+            _note_asking(chosen.home)
     return 0
+
+
+def _asked_lately(home: Path) -> bool:
+    try:
+        return time.time() - (home / "sectors" / _ASKED).stat().st_mtime < ASK_AGAIN_S
+    except OSError:
+        return False
+
+
+def _note_asking(home: Path) -> None:
+    with suppress(OSError):
+        (home / "sectors").mkdir(parents=True, exist_ok=True)
+        (home / "sectors" / _ASKED).touch()
 
 
 def _is_kept(home: Path, municipalities: Sequence[str]) -> bool:
@@ -296,7 +313,7 @@ def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]"
     sectors.add_argument(
         "--attempt",
         action="store_true",
-        help="do nothing where outlines are kept; failing to fetch them is said but no error",
+        help="do nothing where outlines are kept or asking failed today; failing is no error",
     )
     sectors.set_defaults(run=_run_sectors)
     schematic = commands.add_parser("schematic", help="measure the schematic outlines")

@@ -167,6 +167,21 @@ def test_the_second_source_serves_where_the_first_sends_a_page(
     assert open_territory(home, REGISTER).source == "UrbIS"
 
 
+def test_what_urbis_answers_is_understood(
+    home: Path, tmp_path: Path, served: str, register: pd.DataFrame
+) -> None:
+    """The columns of urbisvector:StatisticalSectors and GeoServer's way to name the system."""
+    frame = marolles().rename(columns={"cd_sector": "NISCODE", "cd_munty_refnis": "MUNNISCODE"})
+    told = json.loads(frame.drop(columns="tx_sector_descr_fr").to_json())
+    told["crs"] = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::31370"}}
+    (tmp_path / "served" / "wfs").write_text(json.dumps({**told, "totalFeatures": 6}))
+    got = fetch([source(f"{served}/wfs?service=WFS&a=b", "UrbIS")], home, register, timeout_s=10)
+    assert (got.origin.sectors, got.difference.new) == (6, ())
+    territory = open_territory(home, REGISTER)
+    assert territory.sectors.loc["21004A04-", "name_nl"] == "Kapellekerk"
+    assert territory.municipalities.loc["21004", "name_fr"] == "Bruxelles"
+
+
 def test_where_nobody_serves_each_reason_is_told(
     home: Path, tmp_path: Path, served: str, register: pd.DataFrame
 ) -> None:
@@ -194,9 +209,11 @@ def test_offline_asks_nobody(home: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert "nobody was asked" in capsys.readouterr().err
     assert cli.main(["sectors", "--attempt"]) == 0
     assert "schematic outlines until make data succeeds" in capsys.readouterr().out
+    assert cli.main(["sectors", "--attempt"]) == 0
+    assert capsys.readouterr().out == ""
     assert cli.main(["schematic"]) == 1
     assert "Run make data first" in capsys.readouterr().err
-    assert not home.exists()
+    assert open_territory(home, REGISTER).schematic
 
 
 @pytest.mark.usefixtures("command")
