@@ -11,7 +11,7 @@ export class SignKeys {
     this.pressed = this.pressed.bind(this);
     this.renew = this.renew.bind(this);
     pane.addEventListener("keydown", this.pressed);
-    map.on("moveend zoomend animationend", this.renew);
+    map.on("moveend zoomend", this.renew);
   }
 
   /** Leave one sign reachable by Tab: the one in use, else the nearest to the middle. */

@@ -33,7 +33,7 @@ export class Labels {
     this.drawn = new Map();
     this.arrange = this.arrange.bind(this);
     this.renew = this.renew.bind(this);
-    map.on("moveend zoomend animationend", this.renew);
+    map.on("moveend zoomend", this.renew);
   }
 
   /** Replace the names of one layer. */
@@ -135,7 +135,7 @@ export class Labels {
 
   destroy() {
     cancelAnimationFrame(this.frame);
-    this.map.off("moveend zoomend animationend", this.renew);
+    this.map.off("moveend zoomend", this.renew);
   }
 }
 

@@ -126,6 +126,11 @@ class LivingMap {
     for (const [id, entry] of this.layers) this.showOnly(entry, spec.shown?.[id]);
     this.select(spec.selected ?? null, spec.focus === true && !(first && this.sent));
     this.place?.write();
+    this.settled();
+  }
+
+  /** After signs came, went or moved: what depends on where they stand. */
+  settled() {
     this.keys.renew();
     this.labels.renew();
   }
@@ -243,8 +248,7 @@ class LivingMap {
     entry.drawn.draw(made.features, layer, this.context);
     entry.drawn.select(this.selected?.layer === layer.id ? String(this.selected.id) : null);
     if (this.pending === layer.id) this.focus();
-    this.keys.renew();
-    this.labels.renew();
+    this.settled();
   }
 
   makeDrawn(layer) {
@@ -252,6 +256,7 @@ class LivingMap {
       choose: (id) => this.choose({ layer: layer.id, id }),
       see: (latlng) => this.see(latlng),
       fit: (bounds) => this.map.fitBounds(bounds, { padding: [40, 40], maxZoom: 16, animate: !calm() }),
+      settled: () => this.settled(),
       tip: this.tip,
       labels: this.labels,
     };

@@ -104,11 +104,13 @@ export class Signs {
       maxClusterRadius: this.layer.style?.cluster === false ? APART_PX : (zoom) => (zoom < 14 ? 88 : zoom < 16 ? 64 : 40),
       showCoverageOnHover: false,
       spiderfyOnMaxZoom: true,
+      spiderfyDistanceMultiplier: 1.6,
       animate: !still,
       animateAddingMarkers: false,
       spiderLegPolylineOptions: { weight: 1.5, color: colours.base.ink, opacity: 0.5 },
       iconCreateFunction: (group) => badge(group, texts, colours),
     });
+    cluster.on("animationend spiderfied unspiderfied", () => this.page.settled());
     return cluster.on("click", ({ propagatedFrom, layer }) => this.page.choose((propagatedFrom ?? layer).plein.id));
   }
 

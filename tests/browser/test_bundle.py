@@ -183,6 +183,22 @@ def test_what_has_no_place_is_in_the_list_alone(page: Page) -> None:
     assert page.locator(".plein-chosen").count() == 0
 
 
+def test_places_on_one_spot_are_counted_and_then_shown_apart(page: Page) -> None:
+    spot = [{**place(0, f"Relais {n}"), "id": n} for n in range(4)]
+    for n, one in enumerate(spot):
+        one["properties"] = {**one["properties"], "id": f"r{n}"}
+    told = spec()
+    told["layers"].append({"id": "relays", "kind": "signs", "data": {"features": spot}})
+    told["layers"][1]["visible"] = False
+    mount(page, told)
+    page.hover(".plein-badge")
+    assert page.inner_text(".plein-badge") == "4"
+    page.click(".plein-badge")
+    page.wait_for_selector('.plein-sign[aria-label^="Relais 3"]')
+    page.click('.plein-sign[aria-label^="Relais 3"]')
+    assert page.evaluate("chosen") == ["relays:r3"]
+
+
 def test_everything_can_be_done_by_keyboard(page: Page) -> None:
     mount(page)
     page.focus(".plein-item")
