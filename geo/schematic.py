@@ -1,8 +1,8 @@
 """Schematic outlines: what a sector roughly looks like, from the register alone.
 
 Each piece of land goes to the sector nearest in Mahalanobis distance, the sector's own spread
-being the measure; land further than `REACH` from every sector belongs to none. The reasons and
-the figures are in docs/decisions/0001-schematic-outlines.md.
+being the measure; land further than `REACH` from every sector belongs to none, unless sectors
+enclose it. The reasons and the figures are in docs/decisions/0001-schematic-outlines.md.
 """
 
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
+from scipy import ndimage
 
 from geo.crs import LAMBERT_72
 
@@ -84,7 +85,17 @@ def _shared_out(register: pd.DataFrame, cell_m: int) -> _Grid:
         closer = squared < nearest[window]
         nearest[window][closer] = squared[closer]
         labels[window][closer] = i
-    return _Grid(labels=labels, west=float(west), south=float(south), cell_m=cell_m)
+    return _Grid(labels=_filled(labels), west=float(west), south=float(south), cell_m=cell_m)
+
+
+def _filled(labels: NDArray[np.int32]) -> NDArray[np.int32]:
+    """Give the pockets that sectors enclose to the nearest of them: no gap is left inside."""
+    drawn = labels != NONE
+    nearest = ndimage.distance_transform_edt(~drawn, return_distances=False, return_indices=True)
+    pockets = ndimage.binary_fill_holes(drawn) & ~drawn
+    filled = labels.copy()
+    filled[pockets] = labels[tuple(nearest)][pockets]
+    return filled
 
 
 def _outlined(grid: _Grid, count: int) -> NDArray[np.object_]:

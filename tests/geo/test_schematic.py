@@ -77,8 +77,9 @@ def test_the_sectors_of_brussels_all_have_an_outline_and_fit_together(
     assert outlines.is_valid.all()
     assert not outlines.is_empty.any()
     assert shapely.coverage_is_valid(outlines.to_numpy())
-    total = outlines.area.sum()
-    assert shapely.union_all(outlines.to_numpy()).area == pytest.approx(total, rel=1e-9)
+    whole = shapely.union_all(outlines.to_numpy())
+    assert whole.area == pytest.approx(outlines.area.sum(), rel=1e-9)
+    assert sum(len(part.interiors) for part in shapely.get_parts(whole)) == 0
 
 
 def test_agreement_of_two_squares_half_a_side_apart() -> None:
@@ -101,3 +102,16 @@ def test_at_least_86_percent_is_right_and_at_most_5_beyond(
     assert drawn == pytest.approx(
         100 * outlines.area.sum() / official_sectors.geometry.area.sum(), abs=0.01
     )
+
+
+def test_land_that_sectors_enclose_is_given_to_one_of_them() -> None:
+    """Eight discs in a ring enclose a pocket further than the reach from each."""
+    angles = np.arange(8) * np.pi / 4
+    ring = [
+        (150_000 + 600 * np.cos(a), 170_000 + 600 * np.sin(a), 14_000.0, 14_000.0, 0.0)
+        for a in angles
+    ]
+    drawn = schematic_outlines(small(*ring))
+    whole = shapely.union_all(drawn.to_numpy())
+    assert whole.contains(shapely.Point(150_000, 170_000))
+    assert shapely.get_num_interior_rings(whole) == 0
