@@ -7,7 +7,7 @@ elements can still be added to it.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +118,7 @@ def build_map(
     inline: bool = False,
 ) -> PleinMap:
     """Build the map of a scene from its layers, lowest first."""
+    scene = replace(scene, details=True) if inline else scene
     drawn = [layer for layer in layers if layer.present(scene)]
     credit = {json.dumps(c, sort_keys=True): c for layer in drawn for c in layer.credits(scene)}
     west, south, east, north = bounds(scene)

@@ -17,7 +17,8 @@ class Scene:
     """Everything a layer may draw from, for one reader at one moment.
 
     `translate` turns an English message into the reader's language; `basemap` is the
-    address of the basemap file and `tile_server` an administrator's, empty where there is none.
+    address of the basemap file and `tile_server` an administrator's, empty where there is none;
+    `details` puts in the features what a card on the map itself shows.
     """
 
     atlas: Atlas
@@ -28,6 +29,7 @@ class Scene:
     basemap: str = ""
     tile_server: str = ""
     tile_attribution: str = ""
+    details: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,15 @@
 from typing import Any
 
 from directory.actors import Actor
-from directory.atlas import Whereabouts
+from directory.atlas import Whereabouts, public_contacts
 from directory.categories import CATEGORIES, GROUPS
+from directory.contacts import ContactKind
 from directory.places import Precision
 from geo.errors import N_
 from layers.layer import Features, Layer, LegendEntry, Scene, collection, feature
 from layers.places import area_point
+
+_SCHEMES = {ContactKind.PHONE: "tel:", ContactKind.EMAIL: "mailto:"}
 
 
 def order(scene: Scene) -> list[str]:
@@ -35,6 +38,7 @@ def _feature(scene: Scene, actor: Actor) -> dict[str, Any]:
         "icon": category.icon,
         "sub": subtitle(scene, category.labels.best(scene.language), where),
         "precision": "address",
+        **(details(scene, actor) if scene.details else {}),
     }
     place = actor.places[0] if actor.places else None
     if place and place.point:
@@ -46,6 +50,23 @@ def _feature(scene: Scene, actor: Actor) -> dict[str, Any]:
     if point is None:
         return {"type": "Feature", "properties": properties, "geometry": None}
     return feature(*point, properties)
+
+
+def details(scene: Scene, actor: Actor) -> dict[str, Any]:
+    """Tell what a card on the map itself shows, where there is no page beside it."""
+    lines = []
+    if actor.places:
+        address = actor.places[0].address
+        street = f"{address.street.best(scene.language)} {address.number}".strip()
+        town = f"{address.postcode} {address.municipality.best(scene.language)}".strip()
+        lines = [line for line in (street, town) if line]
+    if actor.hours:
+        lines.append(actor.hours)
+    links = [
+        {"text": contact.value, "href": _SCHEMES.get(contact.kind, "") + contact.value}
+        for contact in public_contacts(actor.contacts)
+    ]
+    return {"lines": lines, "links": links}
 
 
 def subtitle(scene: Scene, label: str, where: Whereabouts) -> str:

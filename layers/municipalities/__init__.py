@@ -17,6 +17,7 @@ LAYER = Layer(
         "dash": "6 4",
         "label": "name",
         "label_min_zoom": 11,
+        "label_class": "wide",
         "interactive": False,
     },
     legend=lambda scene: [

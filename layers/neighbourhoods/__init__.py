@@ -28,7 +28,7 @@ LAYER = Layer(
         "stroke": "neighbourhood",
         "weight": 2.25,
         "label": "name",
-        "label_min_zoom": 13,
+        "label_min_zoom": 12.5,
         "interactive": True,
     },
     legend=lambda scene: [

@@ -24,6 +24,7 @@ LAYER = Layer(
         "weight": 0.75,
         "label": "name",
         "label_min_zoom": 16,
+        "label_class": "quiet",
         "interactive": False,
     },
     legend=lambda scene: [
