@@ -89,20 +89,20 @@ def _cells(tree: shapely.STRtree, polygons: NDArray[np.object_]) -> _Cells:
     for halving in range(_HALVINGS + 1):
         side, span = coarse_m / 2**halving, 2 ** (_HALVINGS - halving)
         x, y = west + column * side, south + row * side
-        label = _labelled(tree, shapely.box(x, y, x + side, y + side))
+        far = side + _MARGIN_M
+        label = _labelled(tree, shapely.box(x - _MARGIN_M, y - _MARGIN_M, x + far, y + far))
         _paint(labels, row, column, label, span)
         row, column = _halved(row[label == _ASK], column[label == _ASK])
     return _Cells(labels=labels, west=float(west), south=float(south), side=finest_m)
 
 
 def _labelled(tree: shapely.STRtree, boxes: NDArray[np.object_]) -> NDArray[np.int32]:
-    larger = shapely.buffer(boxes, _MARGIN_M, join_style="mitre")
-    touching = np.bincount(tree.query(larger, predicate="intersects")[0], minlength=len(boxes))
-    held, holder = tree.query(larger, predicate="within")
     label = np.full(len(boxes), _ASK, np.int32)
+    touching = np.bincount(tree.query(boxes, predicate="intersects")[0], minlength=len(boxes))
     label[touching == 0] = OUTSIDE
-    alone = touching[held] == 1
-    label[held[alone]] = holder[alone]
+    alone = np.flatnonzero(touching == 1)
+    held, holder = tree.query(boxes[alone], predicate="within")
+    label[alone[held]] = holder
     return label
 
 
