@@ -1,6 +1,7 @@
 /** Polygons: sectors, neighbourhoods, municipalities; outlined, named, choosable. */
 
 import L from "leaflet";
+import { borders } from "./borders.js";
 import { isolated } from "./dom.js";
 import { labelPoint } from "./label-point.js";
 import { colour } from "./palette.js";
@@ -38,7 +39,9 @@ export class Areas {
       smoothFactor: 0.6,
       style: () => this.styleOf(null),
       onEachFeature: (feature, path) => this.byId.set(this.idOf(feature), path),
-    }).addTo(this.map);
+    });
+    this.lineOnly = !style.fill && style.interactive !== true;
+    if (!this.lineOnly) this.group.addTo(this.map);
     if (style.interactive === true) this.listen();
     this.name();
     this.restyle();
@@ -100,7 +103,7 @@ export class Areas {
   styleOf(feature) {
     const style = this.layer.style ?? {};
     const chosen = feature !== null && this.selected === this.idOf(feature);
-    const dimmed = this.selected !== null && !chosen;
+    const dimmed = this.selected !== null && !chosen && !this.lineOnly;
     const stroke = chosen ? style.selected_stroke ?? "signal" : style.stroke ?? "boundary";
     return {
       color: colour(this.context.colours, stroke),
@@ -129,6 +132,23 @@ export class Areas {
   }
 
   restyle() {
+    if (this.lineOnly) this.drawLines();
+    else this.stylePaths();
+  }
+
+  /** Lines alone: a border is drawn once, and the chosen area on top. */
+  drawLines() {
+    const { color, weight, dashArray } = this.styleOf(null);
+    this.lines?.remove();
+    this.lines = L.polyline(borders(this.features.filter((_, index) => this.shown(index))), {
+      pane: this.pane, renderer: this.renderer, interactive: false, smoothFactor: 0.6, color, weight, dashArray,
+    }).addTo(this.map);
+    this.outlined?.remove();
+    this.outlined = this.byId.get(this.selected)?.addTo(this.map);
+    this.outlined?.setStyle(this.styleOf(this.outlined.feature));
+  }
+
+  stylePaths() {
     this.features.forEach((feature, index) => {
       const path = this.byId.get(this.idOf(feature));
       path.setStyle(this.styleOf(feature));
@@ -145,9 +165,8 @@ export class Areas {
 
   clear() {
     this.page.labels.put(this, []);
-    this.group?.remove();
-    this.mask?.remove();
-    this.group = this.mask = null;
+    for (const drawn of [this.group, this.mask, this.lines, this.outlined]) drawn?.remove();
+    this.group = this.mask = this.lines = this.outlined = null;
     this.byId.clear();
   }
 

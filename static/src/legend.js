@@ -5,7 +5,7 @@ import { element, isolated, svg } from "./dom.js";
 import { colour } from "./palette.js";
 import { drawIcon, drawSign, LINES } from "./signs-drawn.js";
 
-const ROOM_PX = 760; // a map at least this wide shows its legend from the start
+const ROOM_PX = { x: 700, y: 520 }; // a map at least this large shows its legend from the start
 
 /** A button and the sheet it opens. */
 export class Legend {
@@ -31,7 +31,8 @@ export class Legend {
     L.DomEvent.disableClickPropagation(this.box);
     L.DomEvent.disableScrollPropagation(this.box);
     Object.assign(L.control({ position: "bottomleft" }), { onAdd: () => this.box }).addTo(map);
-    this.open(map.getSize().x >= ROOM_PX);
+    const { x, y } = map.getSize();
+    this.open(x >= ROOM_PX.x && y >= ROOM_PX.y);
   }
 
   open(open) {

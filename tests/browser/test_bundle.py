@@ -231,6 +231,7 @@ def test_a_layer_that_fails_says_so_and_can_be_tried_again(page: Page) -> None:
 def test_the_address_keeps_the_view_and_the_layers(page: Page) -> None:
     mount(page)
     page.evaluate("map.leaflet.setView([50.84, 4.35], 14, {animate: false})")
+    page.click(".plein-legend-button")
     page.click('.plein-legend input[value="n"]')
     zoom, lat, lon = page.evaluate("location.hash.match(/^#map=(.*)&off=n$/)[1]").split("/")
     assert (zoom, round(float(lat), 3), round(float(lon), 3)) == ("14", 50.84, 4.35)
@@ -250,6 +251,23 @@ def test_an_address_made_up_by_somebody_is_ignored(page: Page, hash_: str) -> No
     page.evaluate("hash => { location.hash = hash }", hash_)
     mount(page)
     assert page.evaluate("map.leaflet.getBounds().contains([50.84, 4.35])")
+
+
+def test_a_border_of_two_areas_is_one_line(page: Page) -> None:
+    west, east = area("West"), area("Oost")
+    east["properties"]["id"] = "n2"
+    east["geometry"]["coordinates"] = [[[round(lon + 0.02, 5), lat] for lon, lat in SQUARE]]
+    told = spec(bounds=[[50.82, 4.33], [50.86, 4.39]])
+    told["layers"][0] |= {
+        "data": {"features": [west, east]},
+        "address": None,
+        "style": {"weight": 1},
+    }
+    mount(page, told)
+    drawn = page.eval_on_selector_all(
+        ".plein-areas path", "all => all.map(p => p.getAttribute('d'))"
+    )
+    assert [line.count("L") for line in drawn] == [7]  # of the eight sides of two squares
 
 
 def test_the_position_is_asked_on_press_only(page: Page) -> None:
