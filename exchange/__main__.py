@@ -6,14 +6,25 @@ import sys
 
 from geo.errors import PleinError
 
-MODULES = ("assets", "basemap", "directory", "osm", "register", "statbel")
+COMMANDS = {
+    "assets": "assets",
+    "basemap": "basemap",
+    "directory": "directory",
+    "osm": "osm",
+    "register": "register",
+    "schematic": "statbel",
+    "sectors": "statbel",
+}
+"""Which module has a command; only that one is imported, since some take seconds."""
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str]) -> int:
     """Run one command and return its exit code; an error is one sentence on stderr."""
+    asked = arguments[0] if arguments else ""
+    wanted = {COMMANDS[asked]} if asked in COMMANDS else set(COMMANDS.values())
     parser = argparse.ArgumentParser(prog="python -m exchange", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
-    for name in MODULES:
+    for name in sorted(wanted):
         importlib.import_module(f"exchange.{name}").add_commands(commands)
     given = parser.parse_args(arguments)
     try:
@@ -24,4 +35,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

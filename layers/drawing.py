@@ -6,6 +6,7 @@ elements can still be added to it.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -16,17 +17,33 @@ import numpy as np
 from branca.element import Element, Figure, MacroElement
 from folium.elements import JSCSSMixin
 from jinja2 import Environment
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from geo.crs import LAMBERT_72, WGS_84, project
 from layers.layer import Layer, Scene
 
+
+def _inert(value: object) -> Markup:
+    r"""Write JSON that is data to the browser and to Jinja both.
+
+    folium renders what its elements rendered once more: a name like {{7*7}} must not run there.
+
+    >>> print(_inert("</script>{{7*7}}"))
+    "\u003c/script\u003e\u007b{7*7}}"
+    """
+    text = htmlsafe_json_dumps(value)
+    return Markup(_OPENING.sub(r"\\u007b", text))  # noqa: S704 - escaped above
+
+
+_OPENING = re.compile(r"\{(?=[{%#])")
 _TEMPLATES = Environment(autoescape=True)
+_TEMPLATES.filters["inert"] = _inert
 _SCRIPT = _TEMPLATES.from_string(
     """
     {% macro script(this, kwargs) %}
         var {{ this.get_name() }}_plein = Plein.mountMap(
-            document.getElementById({{ this.get_name()|tojson }}), {{ this.spec|tojson }},
+            document.getElementById({{ this.get_name()|tojson }}), {{ this.spec|inert }},
             {embed: true});
         var {{ this.get_name() }} = {{ this.get_name() }}_plein.leaflet;
     {% endmacro %}

@@ -1,9 +1,14 @@
 """What every test may ask for."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
+import geopandas as gpd
 import pytest
+
+from geo.territory import Territory
+from tests.drawn import grid_territory, published_frames
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +18,15 @@ def official_data() -> Path:
     if not folder:
         pytest.skip("PLEIN_DATA names no folder with the official files")
     return Path(folder).resolve()
+
+
+@pytest.fixture
+def published() -> Callable[..., gpd.GeoDataFrame]:
+    """A grid of squares with the column names of 2022, or others."""
+    return published_frames()
+
+
+@pytest.fixture
+def grid() -> Territory:
+    """Nine squares of 1 ha, three by three; district "7" is the left column."""
+    return grid_territory()

@@ -23,12 +23,12 @@ LAYER = Layer(
     ),
     features=features,
     style=lambda _: {
-        "fill": "neighbourhood",
+        "fill": "tint",
         "fillOpacity": 0.16,
         "stroke": "neighbourhood",
         "weight": 2.25,
         "label": "name",
-        "label_min_zoom": 12.5,
+        "label_min_zoom": 12,
         "interactive": True,
     },
     legend=lambda scene: [

@@ -21,7 +21,7 @@ LAYER = Layer(
     features=lambda scene: outline_features(scene.atlas.territory, Level.SECTOR),
     style=lambda _: {
         "stroke": "sector",
-        "weight": 0.75,
+        "weight": 0.6,
         "label": "name",
         "label_min_zoom": 16,
         "label_class": "quiet",
