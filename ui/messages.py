@@ -4,9 +4,9 @@
 has other braces than its English text, and fails where anything is.
 """
 
-import re
 import sys
 from pathlib import Path
+from string import Formatter
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -31,7 +31,10 @@ KEYWORDS = {
     "ngettext": (1, 2),
 }
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
-_BRACES = re.compile(r"\{(\w+)[^}]*\}")
+HEADER = """\
+{language} of Plein, licensed as Plein itself (EUPL-1.2).
+Strings come from the code: python -m ui.messages update; then translate what is empty.
+"""
 
 
 def catalog_path(language: str) -> Path:
@@ -51,7 +54,8 @@ def extract() -> Catalog:
 
 
 def _ours(folder: str) -> bool:
-    return Path(folder).name not in {".venv", "node_modules", "__pycache__", "migrations"}
+    name = Path(folder).name
+    return not name.startswith(".") and name not in {"node_modules", "__pycache__", "migrations"}
 
 
 def update() -> None:
@@ -60,16 +64,28 @@ def update() -> None:
     for language in TRANSLATED:
         path = catalog_path(language)
         path.parent.mkdir(parents=True, exist_ok=True)
-        kept = Catalog(locale=language)
-        if path.exists():
-            with path.open("rb") as stream:
-                kept = read_po(stream, locale=language)
-        kept.update(template, no_fuzzy_matching=True)
+        kept = read(language) if path.exists() else Catalog(locale=language)
+        kept.update(template, no_fuzzy_matching=True, update_creation_date=False)
         kept.obsolete.clear()
-        with path.open("wb") as stream:
-            write_po(
-                stream, kept, width=100, omit_header=False, include_lineno=False, sort_output=True
-            )
+        write(kept, path)
+
+
+def read(language: str) -> Catalog:
+    """Read a language's catalog."""
+    with catalog_path(language).open("rb") as stream:
+        return read_po(stream, locale=language)
+
+
+def write(catalog: Catalog, path: Path) -> None:
+    """Write a catalog, the same one always as the same bytes."""
+    catalog.fuzzy = False
+    catalog.project, catalog.version = "Plein", "1"
+    catalog.msgid_bugs_address = "Plein"
+    catalog.last_translator = catalog.language_team = "Plein"
+    words = HEADER.format(language=catalog.locale.english_name).splitlines()
+    catalog.header_comment = "\n".join(f"# {line}" for line in words)
+    with path.open("wb") as stream:
+        write_po(stream, catalog, width=100, include_lineno=False, sort_output=True)
 
 
 def faults() -> list[str]:
@@ -77,29 +93,42 @@ def faults() -> list[str]:
     wanted = {message.id for message in extract() if message.id}
     found: list[str] = []
     for language in TRANSLATED:
-        with catalog_path(language).open("rb") as stream:
-            catalog = read_po(stream, locale=language)
+        catalog = read(language)
         have = {message.id: message for message in catalog if message.id}
         found += [f"{language}: not in the catalog: {key!r}" for key in wanted - have.keys()]
         found += [f"{language}: no longer in the code: {key!r}" for key in have.keys() - wanted]
         found += [
             f"{language}: {fault}: {key!r}"
             for key in wanted & have.keys()
-            if (fault := _fault(have[key]))
+            if (fault := _fault(have[key], catalog.num_plurals))
         ]
     return sorted(found)
 
 
-def _fault(message: Message) -> str:
+def _fault(message: Message, forms: int) -> str:
     ids = [message.id] if isinstance(message.id, str) else list(message.id)
     string = message.string or ""
     texts = [string] if isinstance(string, str) else list(string)
-    if message.fuzzy or not all(texts):
+    if message.fuzzy or not all(texts) or len(texts) != (forms if message.pluralizable else 1):
         return "not translated"
-    braces = set(_BRACES.findall(ids[-1]))
-    if any(set(_BRACES.findall(text)) != braces for text in texts):
-        return "other braces than the English text"
+    try:
+        if any(braces(text) != braces(ids[-1]) for text in texts):
+            return "other braces than the English text"
+    except ValueError:
+        return "braces that do not close"
     return ""
+
+
+def braces(text: str) -> set[tuple[str, str]]:
+    """List the parameters of a message and how each is written.
+
+    Raises:
+        ValueError: a brace that does not close.
+
+    >>> sorted(braces("{n} of {share:.1f} %"))
+    [('n', ''), ('share', '.1f')]
+    """
+    return {(name, form or "") for _, name, form, _ in Formatter().parse(text) if name is not None}
 
 
 def main(arguments: list[str]) -> int:
