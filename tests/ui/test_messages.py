@@ -22,11 +22,16 @@ OTHER = "other braces than the English text"
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 
 
+def texts(message: Message) -> list[str]:
+    """Give the forms of a translation."""
+    found = message.string or ""
+    return [found] if isinstance(found, str) else list(found)
+
+
 def forms(message: Message) -> list[tuple[str, str]]:
     """Pair every English form of a message with its translation."""
     ids = [message.id] if isinstance(message.id, str) else list(message.id)
-    texts = [message.string] if isinstance(message.string, str) else list(message.string)
-    return list(zip(ids, texts, strict=True))
+    return list(zip(ids, texts(message), strict=True))
 
 
 def pairs(language: str) -> list[tuple[str, str]]:
@@ -60,7 +65,7 @@ def test_a_catalog_compiles_and_is_what_gettext_then_says(language: str) -> None
             assert spoken.gettext(message.id) == message.string
         elif message.id:
             one, many = message.id
-            assert [spoken.ngettext(one, many, n) for n in (1, 2)] == list(message.string)
+            assert [spoken.ngettext(one, many, n) for n in (1, 2)] == texts(message)
 
 
 @pytest.mark.parametrize(("language", "nought"), [("fr", "{n} lieu"), ("nl", "{n} plaatsen")])
