@@ -1,11 +1,14 @@
 """The look of the pages: our fonts and the palette's tokens as CSS, the mark, the favicon."""
 
+import json
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from directory.categories import GROUPS
+from exchange.settings import ROOT
 from layers.palette import palette
 
 HERE = Path(__file__).parent
@@ -23,8 +26,11 @@ TEMPLATES = Environment(
 @cache
 def _style() -> str:
     found = palette()
+    shapes = json.loads((ROOT / "static" / "src" / "shapes.json").read_text(encoding="utf-8"))
     return TEMPLATES.get_template("page.css.j2").render(
-        base=found.base.items(), groups={**found.groups, **found.roles}.items()
+        base=[(name.replace("_", "-"), value) for name, value in found.base.items()],
+        groups={**found.groups, **found.roles}.items(),
+        outlines=[(name, shapes[found.shapes[name]]) for name in GROUPS],
     )
 
 

@@ -20,6 +20,7 @@ def map_texts(catalog: NullTranslations) -> dict[str, str]:
         "closed": _("Closed now"),
         "unknown_hours": _("Hours unknown"),
         "list_label": _("Results"),
+        "to_map": _("To the map"),
         "list_more": _("Show more ({n})"),
         "results_none": _("Nothing matches. Take away a filter or try another word."),
         "loading": _("Loading…"),

@@ -51,7 +51,7 @@ LAYER = Layer(
         f"{scene.atlas.directory.revision}-{scene.atlas.territory.fingerprint}-{scene.atlas.day}"
     ),
     features=features,
-    style=lambda _: {"cluster": False},
+    style=lambda _: {"cluster": False, "min_zoom": 13},
     legend=lambda scene: [
         LegendEntry(
             symbol="ring",

@@ -5,7 +5,7 @@ import { element, isolated, svg } from "./dom.js";
 import { colour } from "./palette.js";
 import { drawIcon, drawSign, LINES } from "./signs-drawn.js";
 
-const ROOM_PX = { x: 700, y: 520 }; // a map at least this large shows its legend from the start
+const ROOM_PX = { x: 1000, y: 600 }; // a map at least this large shows its legend from the start
 
 /** A button and the sheet it opens. */
 export class Legend {

@@ -1,7 +1,7 @@
 /** The places of the map as a list of buttons: what a keyboard or a screen reader goes through. */
 
 import { bits, fetchFeatures } from "./data.js";
-import { element, fill, isolated } from "./dom.js";
+import { calm, element, fill, isolated } from "./dom.js";
 import { paintVariables, palette } from "./palette.js";
 import { drawSign } from "./signs-drawn.js";
 import { TEXTS } from "./texts.js";
@@ -30,6 +30,13 @@ export function mountList(target, spec, options = {}) {
   return made.handle;
 }
 
+/** On a phone the map stands below the list. */
+function showMap() {
+  const map = document.querySelector(".plein-map");
+  map?.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "center" });
+  map?.focus({ preventScroll: true });
+}
+
 class PlaceList {
   constructor(target, options) {
     this.target = target;
@@ -39,7 +46,8 @@ class PlaceList {
     this.items = element("ul", { class: "plein-items", on: { keydown: (event) => this.step(event) } });
     this.more = element("button", { type: "button", class: "plein-more", on: { click: () => this.showMore() } });
     this.said = element("p", { class: "plein-list-note", role: "status" });
-    this.box = element("div", { class: "plein-list" }, this.heading, this.items, this.said, this.more);
+    this.toMap = element("button", { type: "button", class: "plein-to-map plein-text-button", on: { click: showMap } });
+    this.box = element("div", { class: "plein-list" }, element("div", { class: "plein-list-head" }, this.heading, this.toMap), this.items, this.said, this.more);
     this.heard = (event) => this.hear(event.detail);
     target.replaceChildren(this.box);
     document.addEventListener("plein:choose", this.heard);
@@ -57,6 +65,7 @@ class PlaceList {
       paintVariables(this.box, this.colours);
     }
     this.items.setAttribute("aria-label", this.texts.list_label);
+    this.toMap.textContent = this.texts.to_map;
     if (this.heading.textContent !== (spec.summary ?? "")) this.heading.textContent = spec.summary ?? "";
     this.heading.hidden = !spec.summary;
     const source = spec.data ?? spec.address;

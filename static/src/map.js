@@ -69,6 +69,7 @@ class LivingMap {
     this.pane("base", 210);
     this.keys = new SignKeys(this.map, signs);
     this.listen(signs);
+    this.map.on("zoomend", () => this.layers.forEach(({ drawn }) => drawn?.zoomed?.()));
     this.legend = new Legend(this.map, (id, on) => this.toggle(id, on));
     if (!this.options.embed) {
       this.toggled = readLayers();

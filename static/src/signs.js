@@ -133,7 +133,8 @@ export class Signs {
     const apart = this.byId.get(this.selected) ?? null;
     const focused = document.activeElement;
     const refocus = focused?.closest?.(".plein-sign") && (apart?._icon === focused || this.apart?._icon === focused);
-    const wanted = new Set(this.markers.filter((marker) => marker !== apart && this.shown(marker.index)));
+    const near = this.near();
+    const wanted = new Set(this.markers.filter((marker) => near && marker !== apart && this.shown(marker.index)));
     const gone = [...this.inCluster].filter((marker) => !wanted.has(marker));
     const come = [...wanted].filter((marker) => !this.inCluster.has(marker));
     if (gone.length > this.inCluster.size / 2) {
@@ -146,6 +147,16 @@ export class Signs {
     this.inCluster = wanted;
     this.setApart(apart);
     if (refocus) apart?._icon?.focus({ preventScroll: true });
+  }
+
+  /** Whether the map is near enough for this layer (`style.min_zoom`). */
+  near() {
+    return this.map.getZoom() >= (this.layer.style?.min_zoom ?? 0);
+  }
+
+  /** The map zoomed. */
+  zoomed() {
+    if (this.cluster && this.near() !== this.inCluster.size > 0) this.apply();
   }
 
   setApart(marker) {

@@ -10,6 +10,7 @@ export const TEXTS = {
   close: "Close",
   unnamed: "No name known",
   cluster: "{n} places",
+  to_map: "To the map",
   list_more: "Show more ({n})",
   list_label: "Places",
   results_none: "Nothing found.",
