@@ -6,6 +6,8 @@ STREETS ?=
 BASE ?=
 OSM ?=
 PORT ?= 8501
+# A browser is opened where there is a screen.
+HEADLESS := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),false,true)
 SETUP := .venv/.requirements
 DEV := .venv/.requirements-dev
 
@@ -14,7 +16,7 @@ DEV := .venv/.requirements-dev
 
 run: setup  ## set everything up and open the app
 	@echo "5/5 Plein is at http://localhost:$(PORT)"
-	@$(BIN)/streamlit run app.py --server.port $(PORT)
+	@$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(HEADLESS)
 
 setup: $(SETUP)
 	@echo "2/5 Browser assets"
