@@ -1,0 +1,131 @@
+"""The real app in real Chromium, watched."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from exchange.assets import build_assets
+from exchange.settings import ROOT
+from tests.browser import homes, hostile
+from tests.browser.watching import Watch
+from tests.serving import served
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+WIDE = (1280, 860)
+PATIENCE_MS = 15_000
+"""What Chromium may take on a busy machine before a test gives up."""
+Opener = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        reason = f"No Chromium on PATH ({', '.join(NAMES)}): apt install chromium"
+        if os.environ.get("CI", "") not in ("", "0", "false"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def built() -> Path:
+    """The folder with the bundle of this moment."""
+    build_assets(ROOT)
+    return ROOT / "static" / "built"
+
+
+@pytest.fixture(scope="session")
+def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation to copy."""
+    home = tmp_path_factory.mktemp("small")
+    homes.small(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def app(chromium: Browser, built: Path, small_home: Path) -> Iterator[str]:
+    """A handful of places on schematic outlines."""
+    del chromium, built
+    with served(small_home) as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def hostile_app(
+    chromium: Browser, built: Path, small_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """The same with every text field filled by somebody who means harm."""
+    del chromium, built
+    home = tmp_path_factory.mktemp("hostile")
+    shutil.copytree(small_home, home, dirs_exist_ok=True)
+    hostile.fill(home)
+    with served(home) as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def official_app(
+    chromium: Browser, built: Path, official_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Official outlines and the places of OpenStreetMap."""
+    del chromium, built
+    home = tmp_path_factory.mktemp("official")
+    homes.official(home, official_data)
+    with served(home) as (address, _):
+        yield address
+
+
+@pytest.fixture
+def watches() -> list[Watch]:
+    """What every page of this test did; at the end nobody else was asked and nothing went wrong."""
+    return []
+
+
+@pytest.fixture
+def open_page(chromium: Browser, watches: list[Watch]) -> Iterator[Opener]:
+    """Open an address as a new visitor: `open_page(address, locale="nl-BE", size=(390, 844))`."""
+    with ExitStack() as contexts:
+
+        def opened(
+            address: str, *, locale: str = "fr-BE", size: tuple[int, int] = WIDE, **more: Any
+        ) -> Page:
+            context = contexts.enter_context(
+                chromium.new_context(
+                    viewport={"width": size[0], "height": size[1]},
+                    locale=locale,
+                    reduced_motion="reduce",
+                    **more,
+                )
+            )
+            watch = Watch(host=urlsplit(address).netloc)
+            watch.follow(context)
+            watches.append(watch)
+            context.set_default_timeout(PATIENCE_MS)
+            page = context.new_page()
+            page.goto(address)
+            return page
+
+        yield opened
+    assert [told for watch in watches for told in watch.wrong] == []
+    assert set().union(*(watch.strangers() for watch in watches)) == set()

@@ -1,0 +1,152 @@
+"""Installations to drive in a browser: folders with a database, made in this process."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from directory.actors import Actor
+from directory.commands import Author, Commands
+from directory.seed import seed
+from directory.store import Store, upgrade
+from exchange.osm import import_places, read_features
+from exchange.register import read_neighbourhoods, read_register
+from exchange.settings import ROOT
+from exchange.statbel import prepare
+from geo.crs import LAMBERT_72, WGS_84, project
+
+SECTORS = ROOT / "data" / "sectors"
+BY = Author("Test")
+SOURCE = {"name": "Test", "licence": "CC0 1.0"}
+MAROLLES, KOEKELBERG = (148512, 169789), (147528, 172135)
+"""Centres of the sectors 21004A71- and 21011A01-, EPSG:31370, from the register."""
+DAY_AND_NIGHT, NEVER = "24/7", "Mo-Su off"
+
+
+@contextmanager
+def opened(home: Path) -> Iterator[Store]:
+    """Open the directory of an installation."""
+    store = Store(f"sqlite:///{home / 'plein.db'}")
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def seeded(home: Path) -> None:
+    """Make a database with what every installation starts from."""
+    upgrade(f"sqlite:///{home / 'plein.db'}")
+    with opened(home) as store:
+        seed(Commands(store), read_neighbourhoods(SECTORS / "neighbourhoods.csv"))
+
+
+def small(home: Path) -> None:
+    """Make an installation of a handful of places on schematic outlines."""
+    seeded(home)
+    with opened(home) as store:
+        Commands(store).save(places(), by=BY)
+
+
+def official(home: Path, data: Path) -> None:
+    """Make an installation of the official outlines and the places of OpenStreetMap."""
+    seeded(home)
+    outlines = data / "sh_statbel_statistical_sectors_31370_20220101_brussels.gpkg"
+    prepare(outlines, home, read_register(SECTORS / "register.csv"))
+    found = read_features(data / "osm_brussels_places.geojson")
+    with opened(home) as store:
+        today = datetime.now(UTC).date()
+        import_places(Commands(store), store, found, today=today)
+
+
+def point(near: tuple[int, int], east_m: float = 0, north_m: float = 0) -> dict[str, float]:
+    """Return the position so far from a centre (EPSG:31370), in degrees."""
+    at = np.array([[near[0] + east_m, near[1] + north_m]], dtype=float)
+    lon, lat = project(at, source=LAMBERT_72, target=WGS_84)[0]
+    return {"lon": float(lon), "lat": float(lat)}
+
+
+def at_address(
+    street_fr: str, street_nl: str, number: str, where: dict[str, float]
+) -> dict[str, Any]:
+    """Describe a place with an address in Brussels."""
+    town = {"fr": "Bruxelles", "nl": "Brussel"}
+    street = {"fr": street_fr, "nl": street_nl}
+    address = {"street": street, "number": number, "postcode": "1000", "municipality": town}
+    return {"precision": "address", "address": address, "point": where}
+
+
+def actor(key: str, category: str, **facts: Any) -> Actor:
+    """Make an actor of one category."""
+    given = {"id": key, "kind": "organisation", "categories": [category], "source": SOURCE}
+    return Actor.model_validate(given | facts)
+
+
+def places() -> list[Actor]:
+    """Return places whose every answer is known by hand: two pharmacies of four in the Marolles."""
+    chapel = at_address("Rue Haute", "Hoogstraat", "12", point(MAROLLES))
+    return [
+        actor(
+            "apotheek-kapel",
+            "pharmacy",
+            names={"fr": "Pharmacie de la Chapelle", "nl": "Apotheek Kapel"},
+            descriptions={"fr": "Ouverte jour et nuit.", "nl": "Dag en nacht open."},
+            places=[chapel],
+            contacts=[
+                {"kind": "phone", "value": "+32 2 511 00 00"},
+                {"kind": "email", "value": "bonjour@chapelle.example"},
+                {"kind": "website", "value": "https://www.chapelle.example/"},
+                {"kind": "phone", "value": "+32 2 999 99 99", "visibility": "relays"},
+            ],
+            languages=["fr", "nl", "ar"],
+            hours=DAY_AND_NIGHT,
+            wheelchair="yes",
+            verified_on="2026-11-02",
+            verified_by="Buurtactierelais Marollen",
+        ),
+        actor(
+            "apotheek-vos",
+            "pharmacy",
+            names={"fr": "Pharmacie du Renard", "nl": "Apotheek De Vos"},
+            places=[
+                at_address("Rue du Renard", "Vossenstraat", "3", point(MAROLLES, 60, 40)),
+            ],
+            hours=NEVER,
+        ),
+        actor(
+            "apotheek-sint-anna",
+            "pharmacy",
+            names={"fr": "Pharmacie Sainte-Anne", "nl": "Apotheek Sint-Anna"},
+            places=[at_address("Rue Jacquet", "Jacquetstraat", "8", point(KOEKELBERG))],
+        ),
+        actor(
+            "apotheek-nergens",
+            "pharmacy",
+            names={"fr": "Pharmacie sans adresse", "nl": "Apotheek zonder adres"},
+        ),
+        actor(
+            "school-blaes",
+            "education",
+            names={"fr": "École Blaes", "nl": "School Blaes"},
+            places=[at_address("Rue Blaes", "Blaesstraat", "120", point(MAROLLES, -70, -50))],
+            languages=["fr"],
+        ),
+        actor(
+            "buurthuis-marollen",
+            "community-house",
+            names={"fr": "Maison de quartier", "nl": "Buurthuis"},
+            places=[{"precision": "neighbourhood", "area": "marollen"}],
+            hours="op afspraak, bel eerst",
+        ),
+        actor(
+            "bibliotheek",
+            "library",
+            names={"und": "Muntpunt"},
+            places=[
+                at_address("Place de la Monnaie", "Muntplein", "6", point(MAROLLES, 200, 1300))
+            ],
+            languages=["nl"],
+        ),
+    ]

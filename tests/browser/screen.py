@@ -1,0 +1,91 @@
+"""Where things are on the screen, by what a person reads or a screen reader hears."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from ui.language import catalog
+
+PHONE = (390, 844)
+
+
+def say(language: str) -> Callable[[str], str]:
+    """Return what turns an English message into a language."""
+    return catalog(language).gettext
+
+
+def ready(page: Page) -> Page:
+    """Wait for the list and for a sign on the map."""
+    expect(page.locator(".plein-item").first).to_be_visible()
+    expect(page.locator(".plein-sign, .plein-badge").first).to_be_visible()
+    return page
+
+
+def search(page: Page, text: str) -> None:
+    """Type into the search box."""
+    page.get_by_role("searchbox").fill(text)
+
+
+def names(page: Page) -> Locator:
+    """The names in the list."""
+    return page.locator(".plein-item-name")
+
+
+def item(page: Page, key: str) -> Locator:
+    """One place in the list."""
+    return page.locator(f'.plein-item[data-id="{key}"]')
+
+
+def card(page: Page) -> Locator:
+    """The card beside the map."""
+    return page.locator(".st-key-card .plein-card")
+
+
+def open_card(page: Page, key: str) -> Locator:
+    """Choose a place in the list and wait for its card."""
+    item(page, key).click()
+    expect(item(page, key)).to_have_attribute("aria-current", "true")
+    expect(page).to_have_url(re.compile(rf"pick=\w+%3A{key}\b"))
+    expect(card(page)).to_be_visible()
+    return card(page)
+
+
+def sign(page: Page, name: str) -> Locator:
+    """A place's sign on the map."""
+    return page.locator(f'.plein-sign[aria-label^="{name}"]')
+
+
+def speak(page: Page, language: str) -> None:
+    """Switch the language."""
+    page.locator(".st-key-language").get_by_role("radio", name=language.upper()).click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def open_filters(page: Page, language: str) -> Locator:
+    """Open the panel of finer filters."""
+    page.locator(".st-key-more").get_by_role("button").first.click()
+    panel = page.get_by_role("dialog")
+    expect(panel).to_be_visible()
+    expect(panel).to_contain_text(say(language)("Municipality"))
+    return panel
+
+
+def filter_by(page: Page, language: str, label: str, option: str) -> None:
+    """Choose an option of one of the finer filters and close the panel."""
+    open_filters(page, language).get_by_role("combobox", name=say(language)(label)).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing makes the page scroll sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def place(page: Page) -> str:
+    """Where the map is, as the address tells."""
+    expect(page).to_have_url(re.compile("#map="))
+    return str(page.evaluate("location.hash.match(/map=([^&]*)/)[1]"))
