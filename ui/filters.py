@@ -40,7 +40,7 @@ def search_box() -> str:
             type="search",
             live=True,
             max_chars=TEXT_MAX,
-            placeholder=_("Pharmacy, food, street, neighbourhood…"),
+            placeholder=_("Pharmacy, school, street, neighbourhood…"),
             label_visibility="collapsed",
         )
         or ""

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 from directory.texts import LANGUAGES
 from geo.errors import PleinError
@@ -66,7 +67,8 @@ def _(message: str, **params: object) -> str:
 
 def ngettext(one: str, many: str, n: int, **params: object) -> str:
     """Translate a message that counts."""
-    return catalog(current()).ngettext(one, many, n).format(n=n, **params)
+    told = format_decimal(n, locale=f"{current()}_BE")
+    return catalog(current()).ngettext(one, many, n).format(n=told, **params)
 
 
 def say(error: PleinError) -> str:

@@ -5,7 +5,10 @@ Our bundle, the layers and the basemap come from here; nothing leaves for anothe
 
 import gzip
 import json
+from collections import OrderedDict
+from dataclasses import replace
 from functools import lru_cache
+from threading import Lock
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -22,12 +25,15 @@ from exchange.assets import bundle_version
 from exchange.settings import ROOT, settings
 from geo.errors import PleinError
 from layers.drawing import build_map, embed
+from layers.layer import Scene
 from layers.registry import LAYERS
 from ui import state
 from ui.language import catalog
 from ui.texts import map_texts
 
 BUILT = ROOT / "static" / "built"
+REVISION_DIGITS = 19
+"""A number of more digits is no revision of a database."""
 FOR_EVER = "public, max-age=31536000, immutable"
 """An address that changes when its content does."""
 KEPT_ANSWERS = 64
@@ -95,27 +101,64 @@ class KeptFiles(StaticFiles):
         return response
 
 
-@lru_cache(maxsize=KEPT_ANSWERS)
-def _compressed(name: str, language: str, version: str) -> bytes:
-    """Draw one layer's features as gzipped GeoJSON; `version` is that of the current scene."""
-    del version
-    features = LAYERS[name].features(state.scene(language))
-    text = json.dumps(features, ensure_ascii=False, separators=(",", ":"))
-    return gzip.compress(text.encode(), compresslevel=9, mtime=0)
+class Answers:
+    """Layers drawn and compressed, by name, language and version; the least used goes first."""
+
+    def __init__(self, size: int = KEPT_ANSWERS) -> None:
+        self._size = size
+        self._lock = Lock()
+        self._kept: OrderedDict[tuple[str, str, str], bytes] = OrderedDict()
+
+    def get(self, name: str, scene: Scene, version: str) -> bytes:
+        """Return a layer of a scene as gzipped GeoJSON."""
+        key = (name, scene.language, version)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        drawn = {**(LAYERS[name].features(scene) or {}), "version": version}
+        text = json.dumps(drawn, ensure_ascii=False, separators=(",", ":"))
+        body = gzip.compress(text.encode(), compresslevel=9, mtime=0)
+        with self._lock:
+            self._kept[key] = body
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+        return body
+
+
+ANSWERS = Answers()
+
+
+def _scene_of(name: str, language: str, wanted: str) -> tuple[Scene, str]:
+    """Return the scene a page was told of, else the present one, and its version.
+
+    Another process may have told it of a change this one has not read yet.
+    """
+    version = LAYERS[name].version
+    scene = state.scene(language)
+    revision = wanted.split("-", maxsplit=1)[0]
+    if version(scene) != wanted and revision.isdecimal() and len(revision) < REVISION_DIGITS:
+        state.store().expect(int(revision))
+        scene = state.scene(language)
+    for atlas in state.recent():
+        told = replace(scene, atlas=atlas)
+        if version(told) == wanted:
+            return told, wanted
+    return scene, version(scene)
 
 
 def _layer(request: Request) -> Response:
     name, language = request.path_params["name"], request.path_params["language"]
     if name not in LAYERS or language not in LANGUAGES:
         return PlainTextResponse("There is no such layer.", status_code=404)
+    wanted = request.path_params["version"]
     try:
-        version = LAYERS[name].version(state.scene(language))
-        body = _compressed(name, language, version)
+        scene, version = _scene_of(name, language, wanted)
+        body = ANSWERS.get(name, scene, version)
     except PleinError as error:
         return JSONResponse({"error": catalog(language).gettext(error.message)}, status_code=503)
-    current = version == request.path_params["version"]
     headers = {
-        "Cache-Control": FOR_EVER if current else "no-store",
+        "Cache-Control": FOR_EVER if version == wanted else "no-store",
         "Vary": "Accept-Encoding",
     }
     if "gzip" in request.headers.get("accept-encoding", ""):

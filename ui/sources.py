@@ -20,7 +20,7 @@ def source_lines(scene: Scene) -> list[str]:
     if territory.schematic:
         lines[0] += " " + _(
             "They are schematic: computed from the register, right for about seven eighths of the "
-            "land. `make data` fetches the official ones."
+            "land, until an administrator fetches the official ones."
         )
     if scene.basemap:
         lines.append(_("Streets, parks and water: © OpenStreetMap contributors, ODbL."))

@@ -1,6 +1,7 @@
 """What this process keeps for all its visitors: the store, the territory, the atlas of the day."""
 
 import threading
+from collections import deque
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -36,10 +37,14 @@ def territory() -> Territory:
     return open_territory(settings().home, settings().register)
 
 
+RECENT = 4
+"""Atlases kept, so that a page made just before a change still finds what it was told of."""
+
+
 @dataclass
 class _Kept:
     lock: threading.Lock = field(default_factory=threading.Lock)
-    atlas: Atlas | None = None
+    atlases: deque[Atlas] = field(default_factory=lambda: deque(maxlen=RECENT))
 
 
 _kept = _Kept()
@@ -50,11 +55,17 @@ def atlas(day: date | None = None) -> Atlas:
     directory = store().directory()
     today = day or now().date()
     with _kept.lock:
-        kept = _kept.atlas
+        kept = _kept.atlases[0] if _kept.atlases else None
         if kept is None or kept.directory is not directory or kept.day != today:
             kept = Atlas(directory, territory(), today)
-            _kept.atlas = kept
+            _kept.atlases.appendleft(kept)
         return kept
+
+
+def recent() -> list[Atlas]:
+    """Return the last few atlases of this process, the newest first."""
+    with _kept.lock:
+        return list(_kept.atlases)
 
 
 def scene(language: str, at: datetime | None = None) -> Scene:

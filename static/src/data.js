@@ -21,7 +21,18 @@ async function read(address) {
   if (!response.ok) throw new Error(`${response.status} ${address}`);
   const collection = await response.json();
   if (!Array.isArray(collection?.features)) throw new Error(`not GeoJSON: ${address}`);
+  const { version } = collection;
+  collection.other = version !== undefined && !address.endsWith(`/${version}.json`);
   return collection;
+}
+
+/**
+ * The bits that were told of a collection; of another version of it they would be the wrong ones.
+ * @param {string|null|undefined} text
+ * @param {{other?: boolean}|null|undefined} collection
+ */
+export function bitsOf(text, collection) {
+  return bits(collection?.other ? null : text);
 }
 
 /**

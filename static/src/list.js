@@ -1,6 +1,6 @@
 /** The places of the map as a list of buttons: what a keyboard or a screen reader goes through. */
 
-import { bits, fetchFeatures } from "./data.js";
+import { bits, bitsOf, fetchFeatures } from "./data.js";
 import { calm, element, fill, isolated } from "./dom.js";
 import { paintVariables, palette } from "./palette.js";
 import { drawSign } from "./signs-drawn.js";
@@ -83,9 +83,10 @@ class PlaceList {
     this.source = source;
     if (!this.features) this.note(this.texts.loading);
     try {
-      const { features } = typeof source === "string" ? await fetchFeatures(source) : source;
+      const made = typeof source === "string" ? await fetchFeatures(source) : source;
       if (this.source !== source) return;
-      this.features = features;
+      this.made = made;
+      this.features = made.features;
       this.fill();
     } catch (error) {
       if (this.source !== source) return;
@@ -100,11 +101,11 @@ class PlaceList {
 
   fill() {
     if (!this.features) return;
-    const shown = bits(this.spec.shown);
-    const all = this.spec.ranked ?? this.features.keys();
+    const shown = bitsOf(this.spec.shown, this.made);
+    const all = (this.made.other ? null : this.spec.ranked) ?? this.features.keys();
     this.order = [...all].filter((index) => shown(index) && this.features[index]);
-    this.open = bits(this.spec.open ?? "");
-    this.known = bits(this.spec.known ?? "");
+    this.open = bits(this.made.other ? "" : this.spec.open ?? "");
+    this.known = bits(this.made.other ? "" : this.spec.known ?? "");
     const page = this.spec.page_size ?? PAGE;
     this.drawn = 0;
     const focused = this.items.contains(document.activeElement) ? document.activeElement.dataset.id : null;

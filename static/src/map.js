@@ -4,7 +4,7 @@ import L from "leaflet";
 import { Areas } from "./areas.js";
 import { basemapLayer } from "./basemap.js";
 import { Attribution, Buttons, Messages, Tip } from "./controls.js";
-import { bits, fetchFeatures } from "./data.js";
+import { bitsOf, fetchFeatures } from "./data.js";
 import { calm, element, isolated } from "./dom.js";
 import { SignKeys } from "./keyboard.js";
 import { Labels } from "./labels.js";
@@ -243,7 +243,8 @@ class LivingMap {
       return;
     }
     entry.drawn ??= this.makeDrawn(layer);
-    entry.drawn.shown = bits(this.spec.shown?.[layer.id]);
+    entry.made = made;
+    entry.drawn.shown = bitsOf(this.spec.shown?.[layer.id], made);
     entry.shown = this.spec.shown?.[layer.id];
     entry.drawn.select(this.selected?.layer === layer.id ? String(this.selected.id) : null);
     entry.drawn.draw(made.features, layer, this.context);
@@ -269,7 +270,7 @@ class LivingMap {
   showOnly(entry, shown) {
     if (entry.shown === shown || !entry.drawn?.show) return;
     entry.shown = shown;
-    entry.drawn.show(bits(shown));
+    entry.drawn.show(bitsOf(shown, entry.made));
   }
 
   /** A person chose something on this map: show it at once, then tell the page. */

@@ -7,8 +7,9 @@ import socket
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
+from types import SimpleNamespace
 from urllib.error import HTTPError
 
 import pytest
@@ -32,7 +33,9 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Atlas:
         return Scene(atlas=found, language=language, translate=str, at=at, palette=palette())
 
     monkeypatch.setattr(state, "scene", scene)
-    server._compressed.cache_clear()
+    monkeypatch.setattr(state, "recent", lambda: [found])
+    monkeypatch.setattr(state, "store", lambda: SimpleNamespace(expect=lambda _: None))
+    monkeypatch.setattr(server, "ANSWERS", server.Answers())
     return found
 
 
@@ -131,3 +134,26 @@ def test_the_map_alone_is_served_for_an_iframe(get: Callable[..., Answer]):
     assert answer.status == 200
     assert "frame-ancestors" not in answer.headers["content-security-policy"]
     assert b"layers/actors/nl/" in answer.content
+
+
+@pytest.mark.usefixtures("drawn")
+def test_a_page_made_before_a_change_still_finds_what_it_was_told_of(
+    get: Callable[..., Answer], drawn: Atlas, monkeypatch: pytest.MonkeyPatch
+):
+    told = current()
+    newer = replace(drawn, directory=replace(drawn.directory, revision=2, actors={}))
+    before = state.scene
+    monkeypatch.setattr(state, "scene", lambda language, *_: replace(before(language), atlas=newer))
+    monkeypatch.setattr(state, "recent", lambda: [newer, drawn])
+    assert current() != told
+    assert len(get(told).json()["features"]) == 1
+    assert get(current()).json()["features"] == []
+
+
+def test_the_least_used_answer_goes_first(drawn: Atlas):
+    del drawn
+    answers = server.Answers(size=2)
+    scene = state.scene("fr")
+    for version in ("1", "2", "1", "3"):
+        answers.get("actors", scene, version)
+    assert [key[2] for key in answers._kept] == ["1", "3"]
