@@ -79,7 +79,12 @@ def group_pills() -> tuple[str, ...]:
 def _choice(label: str, key: str, names: dict[str, str]) -> tuple[str, ...]:
     ordered = sorted(names, key=lambda option: names[option].casefold())
     chosen = st.multiselect(
-        label, ordered, key=key, format_func=names.__getitem__, placeholder=_("All")
+        label,
+        ordered,
+        key=key,
+        format_func=names.__getitem__,
+        placeholder=_("All"),
+        select_all=False,  # its words are English, and choosing all is choosing none
     )
     return tuple(chosen)
 
