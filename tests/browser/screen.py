@@ -73,11 +73,26 @@ def open_filters(page: Page, language: str) -> Locator:
 
 def filter_by(page: Page, language: str, label: str, option: str) -> None:
     """Choose an option of one of the finer filters and close the panel."""
-    open_filters(page, language).get_by_role("combobox", name=say(language)(label)).click()
+    panel = open_filters(page, language)
+    panel.get_by_role("combobox", name=say(language)(label)).fill(option)
     page.get_by_role("option", name=option, exact=True).click()
-    page.keyboard.press("Escape")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(panel.get_by_text(option)).to_be_visible()
+    page.locator(".plein-title").click()
+    expect(panel).to_be_hidden()
+
+
+def open_legend(page: Page, language: str) -> Locator:
+    """Open the legend of the map, which a small map keeps closed."""
+    legend = page.locator(".plein-legend")
+    button = legend.get_by_role("button", name=say(language)("Legend"))
+    if button.get_attribute("aria-expanded") == "false":
+        button.click()
+    return legend
+
+
+def layer(page: Page, language: str, title: str) -> Locator:
+    """The box of the legend that puts a layer on and off."""
+    return open_legend(page, language).get_by_role("checkbox", name=say(language)(title))
 
 
 def fits(page: Page) -> bool:

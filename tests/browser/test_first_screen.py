@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opener
-from tests.browser.screen import PHONE, fits, names, ready, say
+from tests.browser.screen import PHONE, fits, layer, names, open_legend, ready, say
 
 pytestmark = pytest.mark.browser
 NEIGHBOURHOODS = ".leaflet-plein-neighbourhoods-pane path"
@@ -44,15 +44,16 @@ def test_the_list_stands_beside_the_map(app: str, open_page: Opener) -> None:
 
 def test_the_legend_names_every_layer_and_group_in_use(app: str, open_page: Opener) -> None:
     page = ready(open_page(app))
-    legend = page.locator(".plein-legend")
-    for layer in ("Places and people", "Relays and their hosts", "Neighbourhoods of the relays"):
-        expect(legend.get_by_role("checkbox", name=say("fr")(layer))).to_be_checked()
+    for title in ("Places and people", "Relays and their hosts", "Neighbourhoods of the relays"):
+        expect(layer(page, "fr", title)).to_be_checked()
+    legend = open_legend(page, "fr")
     expect(legend.locator("li", has_text="Culture")).to_be_visible()
     expect(legend.locator("li", has_text="Autorités locales")).to_have_count(0)
 
 
 def test_outlines_that_are_schematic_are_called_so(app: str, open_page: Opener) -> None:
     page = ready(open_page(app))
+    open_legend(page, "fr")
     told = say("fr")("Statistical sector (schematic outline)")
     expect(page.locator(".plein-legend li", has_text=told)).to_have_count(1)
 

@@ -9,6 +9,7 @@ from tests.browser.conftest import Opener
 from tests.browser.screen import (
     card,
     filter_by,
+    layer,
     names,
     open_card,
     place,
@@ -54,7 +55,7 @@ def test_a_copied_link_opens_the_same_view(
 
 def test_where_copying_is_forbidden_the_link_is_shown_selected(app: str, open_page: Opener) -> None:
     page = ready(open_page(app))
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error())")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
     open_card(page, "apotheek-vos")
     page.locator(".plein-share").click()
     expect(page.locator(".plein-share-link")).to_have_value(page.url)
@@ -72,14 +73,13 @@ def test_filters_stay_in_the_address(app: str, open_page: Opener) -> None:
 
 def test_layers_put_off_stay_in_the_address(app: str, open_page: Opener) -> None:
     page = ready(open_page(app))
-    page.get_by_role("checkbox", name=say("fr")("Relays and their hosts")).uncheck()
+    layer(page, "fr", "Relays and their hosts").uncheck()
     expect(page).to_have_url(re.compile("off=relays"))
     search(page, "pharmacie")
     expect(names(page)).to_have_count(4)
     expect(page).to_have_url(re.compile("q=pharmacie.*off=relays"))
     reader = ready(open_page(page.url, locale="nl-BE"))
-    box = reader.get_by_role("checkbox", name=say("nl")("Relays and their hosts"))
-    expect(box).not_to_be_checked()
+    expect(layer(reader, "nl", "Relays and their hosts")).not_to_be_checked()
 
 
 def test_back_and_forward_go_through_what_was_chosen(app: str, open_page: Opener) -> None:
