@@ -1,9 +1,8 @@
 """The only way to change the directory: checked, numbered, and written down before and after."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +11,7 @@ from pydantic_core import PydanticSerializationError
 from sqlalchemy import Connection
 
 from directory.actors import Status
+from directory.authors import Author, Origin
 from directory.hygiene import clean, clean_text
 from directory.places import Precision
 from directory.store import rows
@@ -21,27 +21,13 @@ from directory.store.rows import Kind, Stored
 from directory.store.store import Key, Store
 from directory.store.tables import Facts
 from directory.texts import Texts
+from directory.undoing import Undone, take_back
 from geo.errors import N_, BadInputError, PleinError, UnknownIdError
+
+__all__ = ["Author", "Commands", "Origin", "Outcome"]
 
 SECTOR_CODE_LENGTH = 9
 """Statbel's codes of statistical sectors, `21004A15-` say."""
-
-
-class Origin(StrEnum):
-    """By which way a change came."""
-
-    PAGE = "page"
-    IMPORT = "import"
-    SEED = "seed"
-    COMMAND = "command"
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who changes something, and by which way."""
-
-    name: str
-    origin: Origin = Origin.COMMAND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,13 +67,15 @@ class Commands:
         by: Author,
         batch: str = "",
         only_new: bool = False,
+        together: Callable[[Connection], None] | None = None,
     ) -> Outcome:
         """Store records, all of them or none, and say which were new, changed or the same.
 
         A record carries the version it was read with (0: new) and must meet it; one whose
         content is stored already is unchanged whatever its version. Records may refer to each
         other in any order. `only_new` leaves every id that is stored alone; `batch` joins
-        several calls in the history (a new one by default).
+        several calls in the history (a new one by default). `together` writes beside the
+        directory in the same transaction: both are done or neither.
 
         Raises:
             BadInputError: a record breaks a rule, or refers to one that is not there.
@@ -102,7 +90,30 @@ class Commands:
                     N_("{kind} “{id}” was given twice. Keep one of the two."), **key._asdict()
                 )
             wanted[key] = facts
-        return self._commit(wanted, by=by, batch=batch, only_new=only_new)
+        return self._commit(wanted, by=by, batch=batch, only_new=only_new, together=together)
+
+    def undo(
+        self, batch: str, *, by: Author, together: Callable[[Connection], None] | None = None
+    ) -> Undone:
+        """Take a batch of actors back in one transaction: each is as it was before.
+
+        What the batch created is no longer in the directory; the history keeps it. A record
+        changed since, or to which something refers by now, stays and is told. `together` is as
+        for `save`.
+
+        Raises:
+            BadInputError: the batch changed more than actors.
+            DiskFullError, StoreUnavailableError: nothing was written.
+        """
+        author = _author(by)
+        with self._store.writing() as (connection, revision):
+            undone, changes = take_back(connection, batch, revision, author)
+            if changes:
+                write_changes(connection, changes)
+            if together is not None:
+                together(connection)
+        self._store.expect(revision)
+        return undone
 
     def archive(
         self, kind: Kind, record_id: str, *, by: Author, version: int | None = None
@@ -132,32 +143,44 @@ class Commands:
         return self._commit({Key(kind, record_id): facts}, by=by)
 
     def _commit(
-        self, wanted: Mapping[Key, Facts], *, by: Author, batch: str = "", only_new: bool = False
+        self,
+        wanted: Mapping[Key, Facts],
+        *,
+        by: Author,
+        batch: str = "",
+        only_new: bool = False,
+        together: Callable[[Connection], None] | None = None,
     ) -> Outcome:
-        author = clean_text(by.name, field="author", of=by.origin.value)
-        if not author:
-            raise BadInputError(N_("A change needs the name of who makes it."))
-        batch = clean_text(batch, field="batch", of=author) or uuid4().hex
+        by = _author(by)
+        batch = clean_text(batch, field="batch", of=by.name) or uuid4().hex
         with self._store.writing() as (connection, revision):
             writes = _compare(connection, wanted, only_new=only_new)
             if writes:
                 _check_references(connection, writes)
                 _write(connection, writes, revision)
-                write_changes(
-                    connection, _changes(writes, revision, Author(author, by.origin), batch)
-                )
-            else:
+                write_changes(connection, _changes(writes, revision, by, batch))
+            elif together is None:
                 # The counter goes back: a revision in which nothing changed does not exist.
                 connection.rollback()
-        self._store.expect(revision if writes else 0)
+            if together is not None:
+                together(connection)
+        counted = bool(writes) or together is not None
+        self._store.expect(revision if counted else 0)
         written = {write.key for write in writes}
         return Outcome(
             created=tuple(write.key for write in writes if write.before is None),
             changed=tuple(write.key for write in writes if write.before is not None),
             unchanged=tuple(key for key in wanted if key not in written),
-            revision=revision if writes else revision - 1,
+            revision=revision if counted else revision - 1,
             batch=batch if writes else "",
         )
+
+
+def _author(by: Author) -> Author:
+    name = clean_text(by.name, field="author", of=by.origin.value)
+    if not name:
+        raise BadInputError(N_("A change needs the name of who makes it."))
+    return Author(name, by.origin)
 
 
 def _checked(record: Stored) -> tuple[Key, Facts]:

@@ -18,7 +18,8 @@ class Change:
     """One change of one record, as it was written; `before` is None for a new one.
 
     `at` is in UTC; `batch` is the same for all changes of one import; `before` and `after` are
-    the record as JSON, in the form it had then.
+    the record as JSON, in the form it had then; `after` is None where undoing an import took the
+    record out again.
     """
 
     revision: int
@@ -30,7 +31,7 @@ class Change:
     record_id: str
     version: int
     before: Mapping[str, Any] | None
-    after: Mapping[str, Any]
+    after: Mapping[str, Any] | None
 
 
 _COLUMNS = tuple(Change.__dataclass_fields__)
@@ -50,3 +51,18 @@ def read_changes(connection: Connection, kind: Kind, record_id: str) -> list[Cha
     columns = [_CHANGE.c[name] for name in _COLUMNS]
     found = connection.execute(select(*columns).where(wanted).order_by(_CHANGE.c.id)).mappings()
     return [Change(**{**row, "kind": kind}) for row in found]
+
+
+def read_batch(connection: Connection, batch: str) -> list[Change]:
+    """Return every change of one batch, oldest first."""
+    columns = [_CHANGE.c[name] for name in _COLUMNS]
+    wanted = select(*columns).where(_CHANGE.c.batch == batch).order_by(_CHANGE.c.id)
+    found = connection.execute(wanted).mappings()
+    return [Change(**{**row, "kind": Kind(row["kind"])}) for row in found]
+
+
+def removed_since(connection: Connection, revision: int) -> set[tuple[Kind, str]]:
+    """Return the records taken out after `revision`; one may have been stored again since."""
+    wanted = (_CHANGE.c.revision > revision) & _CHANGE.c.after.is_(None)
+    found = connection.execute(select(_CHANGE.c.kind, _CHANGE.c.record_id).where(wanted))
+    return {(Kind(kind), record_id) for kind, record_id in found}

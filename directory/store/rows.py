@@ -260,3 +260,19 @@ def write(
     added = [row for each in facts for row in children.rows(each)]
     if added:
         connection.execute(insert(children.table), added)
+
+
+def remove(connection: Connection, kind: Kind, ids: Iterable[str]) -> None:
+    """Take records out of their table; nothing may refer to them any more."""
+    target = TABLES[kind]
+    for part in _parts(ids):
+        connection.execute(delete(target).where(target.c.id.in_(part)))
+
+
+def actors_referred_to(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Return those of the actors that activities name as their organisers."""
+    column = table(tables.ActivityOrganiserRow).c.actor_id
+    found: set[str] = set()
+    for part in _parts(ids):
+        found.update(connection.scalars(select(column).where(column.in_(part))))
+    return found

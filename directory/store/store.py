@@ -15,7 +15,7 @@ from sqlalchemy import Connection, select, update
 from directory.directory import Directory
 from directory.store import engine, rows
 from directory.store.errors import StoreUnavailableError, store_errors
-from directory.store.history import Change, read_changes
+from directory.store.history import Change, read_changes, removed_since
 from directory.store.rows import Kind
 from directory.store.tables import Facts, RevisionRow, table
 from geo.errors import PleinError
@@ -122,6 +122,12 @@ class Store:
             counted = update(_REVISION).values(value=_REVISION.c.value + 1)
             yield connection, connection.scalars(counted.returning(_REVISION.c.value)).one()
 
+    @contextmanager
+    def keeping(self) -> Iterator[Connection]:
+        """Open a transaction that writes beside the directory, import batches: no revision."""
+        with store_errors(), engine.writing(self._engine) as connection:
+            yield connection
+
     def expect(self, revision: int) -> None:
         """Make the next `directory()` of this process include `revision`, just committed."""
         self._expected = max(self._expected, revision)
@@ -154,10 +160,17 @@ class Store:
                 return last
             since = -1 if last is None or whole else last.revision
             changed = {kind: rows.read_since(connection, kind, since) for kind in Kind}
+            removed = set() if since < 0 else removed_since(connection, since)
         unreadable = {} if whole else dict(self._unreadable)
         base = Directory() if last is None or whole else last
         merged = {
-            _FIELDS[kind]: _merged(getattr(base, _FIELDS[kind]), kind, facts, unreadable)
+            _FIELDS[kind]: _merged(
+                getattr(base, _FIELDS[kind]),
+                kind,
+                facts,
+                unreadable,
+                removed={record_id for gone, record_id in removed if gone is kind},
+            )
             for kind, facts in changed.items()
         }
         self._epoch, self._unreadable = epoch, unreadable
@@ -165,11 +178,18 @@ class Store:
 
 
 def _merged(
-    kept: Mapping[str, Any], kind: Kind, changed: dict[str, Facts], unreadable: dict[Key, str]
+    kept: Mapping[str, Any],
+    kind: Kind,
+    changed: dict[str, Facts],
+    unreadable: dict[Key, str],
+    *,
+    removed: set[str],
 ) -> Mapping[str, Any]:
-    if not changed and isinstance(kept, MappingProxyType):
+    if not changed and not removed and isinstance(kept, MappingProxyType):
         return kept
-    merged = dict(kept)
+    merged = {record_id: record for record_id, record in kept.items() if record_id not in removed}
+    for record_id in removed:
+        unreadable.pop(Key(kind, record_id), None)
     for record_id, facts in changed.items():
         unreadable.pop(Key(kind, record_id), None)
         try:

@@ -181,7 +181,74 @@ class ChangeRow(Base):
     record_id: Mapped[str]
     version: Mapped[int]
     before: Mapped[Facts | None]
-    after: Mapped[Facts]
+    after: Mapped[Facts | None]
+
+
+class ImportBatchRow(Base):
+    """One file on its way into the directory: what it is called, how it is read, how far it is."""
+
+    __tablename__ = "import_batch"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    sha256: Mapped[str] = mapped_column(index=True)
+    author: Mapped[str]
+    started_at: Mapped[datetime]
+    step: Mapped[str]
+    columns: Mapped[list[Any]]
+    guesses: Mapped[list[Any]]
+    notes: Mapped[list[Any]]
+    settings: Mapped[Facts]
+    rows: Mapped[int]
+    round: Mapped[int]
+    settled_by: Mapped[str]
+    settled_at: Mapped[datetime | None]
+
+
+class ImportRowRow(Base):
+    """One row of such a file: its cells as they were, what they say, where it goes."""
+
+    __tablename__ = "import_row"
+    __table_args__ = (Index(None, "batch_id", "heap"),)
+    batch_id: Mapped[str] = mapped_column(
+        ForeignKey("import_batch.id", ondelete="CASCADE"), primary_key=True
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    line: Mapped[int]
+    cells: Mapped[list[Any]]
+    corrections: Mapped[Facts]
+    checked: Mapped[bool]
+    draft: Mapped[Facts]
+    findings: Mapped[list[Any]]
+    answer: Mapped[Facts | None]
+    spot: Mapped[Facts | None]
+    heap: Mapped[str]
+    compared: Mapped[bool]
+    twins: Mapped[list[Any]]
+    verdict: Mapped[Facts | None]
+    outcome: Mapped[str]
+    actor_id: Mapped[str]
+
+
+class ImportMappingRow(Base):
+    """What the columns of a file are, saved under a name for the next one of its kind."""
+
+    __tablename__ = "import_mapping"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    signature: Mapped[str] = mapped_column(index=True)
+    settings: Mapped[Facts]
+    author: Mapped[str]
+    saved_at: Mapped[datetime]
+
+
+class ImportWordRow(Base):
+    """What a word or a text of hours means, once somebody confirmed it."""
+
+    __tablename__ = "import_word"
+    about: Mapped[str] = mapped_column(primary_key=True)
+    word: Mapped[str] = mapped_column(primary_key=True)
+    meaning: Mapped[list[Any]]
+    author: Mapped[str]
+    confirmed_at: Mapped[datetime]
 
 
 class RevisionRow(Base):
