@@ -5,12 +5,15 @@ runs it as a script for each visit.
 """
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.server import middleware, routes
 from ui.shell import run
 
 if get_script_run_ctx(suppress_warning=True) is None:
+    # There is a folder `pages`, but `st.navigation` rules: the very first visit must know it too.
+    PagesManager.uses_pages_directory = False
     app = st.App(__file__, routes=routes(), middleware=middleware())
 else:
     run()

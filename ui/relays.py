@@ -1,47 +1,58 @@
 """The relays as a table, and the rules their neighbourhoods break, told as advice."""
 
-import pandas as pd
-import streamlit as st
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from geo.neighbourhoods import broken_rules
 from layers.layer import Scene
-from ui import wording
-from ui.language import _, catalog
+from ui.language import catalog
+from ui.mapview import PICK, Pick
 
 
-def table(scene: Scene) -> pd.DataFrame:
-    """List the relays with their host, municipality and number of sectors; None is unknown."""
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One relay: its name, where the map shows it, host, municipality and sectors.
+
+    What is not known is empty; `advice` are the rules its neighbourhood breaks.
+    """
+
+    name: str
+    address: str
+    host: str
+    town: str
+    sectors: int | None
+    advice: list[str]
+
+
+def lines(scene: Scene) -> list[Line]:
+    """List the relays by name."""
     atlas, language = scene.atlas, scene.language
-    columns = (_("Relay"), _("Hosted by"), _("Municipality of the host"), _("Sectors"))
-    rows = []
+    broken = _breaches(scene)
+    found = []
     for relay in atlas.relays.values():
         partner = atlas.partners.get(relay.partner_id)
-        found = atlas.neighbourhoods.get(relay.neighbourhood_id)
-        town = atlas.municipality_name(partner.municipality, language) if partner else ""
-        rows.append(
-            (
-                relay.names.best(language),
-                partner.names.best(language) if partner else None,
-                town or None,
-                len(found.sectors) if found else None,
+        area = atlas.neighbourhoods.get(relay.neighbourhood_id)
+        view = {"lang": language, "show": "relays", PICK: str(Pick("relays", relay.id))}
+        found.append(
+            Line(
+                name=relay.names.best(language),
+                address=f"./?{urlencode(view)}",
+                host=partner.names.best(language) if partner else "",
+                town=atlas.municipality_name(partner.municipality, language) if partner else "",
+                sectors=len(area.sectors) if area else None,
+                advice=broken.get(relay.neighbourhood_id, []),
             )
         )
-    return pd.DataFrame(rows, columns=columns).sort_values(columns[0], ignore_index=True)
+    return sorted(found, key=lambda line: line.name.casefold())
 
 
-def show_breaches(scene: Scene) -> None:
-    """Tell which neighbourhoods break a rule, and why."""
+def _breaches(scene: Scene) -> dict[str, list[str]]:
     atlas = scene.atlas
-    found = broken_rules(
-        atlas.neighbourhoods.values(), neighbours=atlas.territory.neighbours, day=atlas.day
-    )
-    if not found:
-        st.success(_("Every neighbourhood keeps the rules."))
-        return
-    st.subheader(_("To look at"))
     told = catalog(scene.language).gettext
-    for breach in found:
-        name = atlas.neighbourhood_name(breach.neighbourhood_id, scene.language)
-        st.warning(
-            f"**{wording.plain(name)}** \N{EN DASH} {told(breach.message).format(**breach.params)}"
-        )
+    found: dict[str, list[str]] = {}
+    for breach in broken_rules(
+        atlas.neighbourhoods.values(), neighbours=atlas.territory.neighbours, day=atlas.day
+    ):
+        sentence = told(breach.message).format(**breach.params)
+        found.setdefault(breach.neighbourhood_id, []).append(sentence)
+    return found
