@@ -10,6 +10,7 @@ COMMANDS = {
     "assets": "assets",
     "basemap": "basemap",
     "directory": "directory",
+    "export": "export",
     "osm": "osm",
     "register": "register",
     "schematic": "statbel",
