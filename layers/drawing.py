@@ -60,6 +60,18 @@ _SCRIPT = _TEMPLATES.from_string(
     """
 )
 
+_DOCUMENT = _TEMPLATES.from_string(
+    """<!DOCTYPE html>
+    <html lang="{{ kwargs.lang }}">
+    <head><title>{{ this.title }}</title>{{ this.header.render(**kwargs)|safe }}</head>
+    <body>
+    {{ this.html.render(**kwargs)|safe }}
+    <script>{{ this.script.render(**kwargs)|safe }}</script>
+    </body>
+    </html>
+    """
+)
+
 
 class LayerElement(JSCSSMixin, MacroElement):
     """One layer on a folium map: what the browser is told of it, drawn by the map's script."""
@@ -172,7 +184,9 @@ def _page(found: PleinMap, tag: str) -> str:
     root = found.get_root()
     assert isinstance(root, Figure)  # noqa: S101 - folium's own root
     root.header.add_child(_Head(tag))
-    return str(root.render())
+    root.title = "Plein"
+    root._template = _DOCUMENT  # noqa: SLF001 - folium's own says no language
+    return str(root.render(lang=found.spec["lang"]))
 
 
 def read_bundle(built: Path) -> str:
