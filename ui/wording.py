@@ -16,12 +16,12 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>:$~&^=])")
 
 def day(value: date) -> str:
     """Tell a day: "23 November 2026"."""
-    return format_date(value, "long", locale=current())
+    return format_date(value, "long", locale=_locale())
 
 
 def moment(start: datetime, end: datetime | None) -> str:
     """Tell when something starts and ends."""
-    locale = current()
+    locale = _locale()
     told = _day_and_time(start, locale)
     if end is None:
         return told
@@ -32,7 +32,12 @@ def moment(start: datetime, end: datetime | None) -> str:
 
 def number(value: int) -> str:
     """Write a number as the reader's country does."""
-    return str(format_decimal(value, locale=f"{current()}_BE"))
+    return str(format_decimal(value, locale=_locale()))
+
+
+def _locale() -> str:
+    """Return the reader's language as it is written in Belgium: 14:05, not 2:05 PM."""
+    return f"{current()}_BE"
 
 
 def _day_and_time(value: datetime, locale: str) -> str:
