@@ -71,6 +71,6 @@ def ngettext(one: str, many: str, n: int, **params: object) -> str:
     return catalog(current()).ngettext(one, many, n).format(n=told, **params)
 
 
-def say(error: PleinError) -> str:
-    """Tell an error in the reader's language."""
-    return catalog(current()).gettext(error.message).format(**error.params)
+def say(error: PleinError, language: str | None = None) -> str:
+    """Tell an error in a language; by default that of the person whose page runs."""
+    return catalog(language or current()).gettext(error.message).format(**error.params)

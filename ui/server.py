@@ -28,7 +28,7 @@ from layers.drawing import build_map, embed
 from layers.layer import Scene
 from layers.registry import LAYERS
 from ui import state
-from ui.language import catalog
+from ui.language import catalog, say
 from ui.texts import map_texts
 
 BUILT = ROOT / "static" / "built"
@@ -156,7 +156,7 @@ def _layer(request: Request) -> Response:
         scene, version = _scene_of(name, language, wanted)
         body = ANSWERS.get(name, scene, version)
     except PleinError as error:
-        return JSONResponse({"error": catalog(language).gettext(error.message)}, status_code=503)
+        return JSONResponse({"error": say(error, language)}, status_code=503)
     headers = {
         "Cache-Control": FOR_EVER if version == wanted else "no-store",
         "Vary": "Accept-Encoding",
@@ -176,8 +176,11 @@ async def layer_features(request: Request) -> Response:
 def _embed(request: Request) -> Response:
     asked = request.query_params.get("lang", "fr")
     language = asked if asked in LANGUAGES else "fr"
-    found = build_map(state.scene(language), LAYERS.values(), map_texts(catalog(language)))
-    return HTMLResponse(embed(found, bundle_address()))
+    try:
+        found = build_map(state.scene(language), LAYERS.values(), map_texts(catalog(language)))
+        return HTMLResponse(embed(found, bundle_address()))
+    except PleinError as error:
+        return PlainTextResponse(say(error, language), status_code=503)
 
 
 async def embedded_map(request: Request) -> Response:

@@ -50,6 +50,7 @@ def _choose_language() -> None:
 
 
 def _say_what_is_wrong() -> None:
+    state.atlas()  # asks the database: what is told is of this moment, or there is nothing to show
     if state.store().stale_since is not None:
         st.warning(
             _("The database does not answer. What you see is as it was; nothing can be changed.")
