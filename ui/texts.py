@@ -20,6 +20,7 @@ def map_texts(catalog: NullTranslations) -> dict[str, str]:
         "closed": _("Closed now"),
         "unknown_hours": _("Hours unknown"),
         "list_label": _("Results"),
+        "pin": _("Pin: drag it, or move it with the arrow keys and press Enter"),
         "to_map": _("To the map"),
         "list_more": _("Show more ({n})"),
         "results_none": _("Nothing matches. Take away a filter or try another word."),

@@ -10,6 +10,7 @@ import { SignKeys } from "./keyboard.js";
 import { Labels } from "./labels.js";
 import { Legend } from "./legend.js";
 import { paintVariables, palette } from "./palette.js";
+import { Pin } from "./pin.js";
 import { keepPlace, readLayers, readPlace } from "./place-in-url.js";
 import { openCard } from "./popup.js";
 import { Signs } from "./signs.js";
@@ -69,6 +70,7 @@ class LivingMap {
     this.pane("base", 210);
     this.keys = new SignKeys(this.map, signs);
     this.listen(signs);
+    this.pin = new Pin(this.map, (point) => this.options.onPoint?.(point));
     this.map.on("zoomend", () => this.layers.forEach(({ drawn }) => drawn?.zoomed?.()));
     this.legend = new Legend(this.map, (id, on) => this.toggle(id, on));
     if (!this.options.embed) {
@@ -126,6 +128,7 @@ class LivingMap {
     this.setLayers(spec.layers ?? []);
     for (const [id, entry] of this.layers) this.showOnly(entry, spec.shown?.[id]);
     this.select(spec.selected ?? null, spec.focus === true && !(first && this.sent));
+    this.pin.show(spec.pin, this.context.texts, this.context.colours);
     this.place?.write();
     this.settled();
   }

@@ -10,6 +10,7 @@ export const TEXTS = {
   close: "Close",
   unnamed: "No name known",
   cluster: "{n} places",
+  pin: "Pin: drag it, or move it with the arrow keys and press Enter",
   to_map: "To the map",
   list_more: "Show more ({n})",
   list_label: "Places",
