@@ -10,7 +10,8 @@ What a cell may look like:
 - Several values in a cell are separated by "; " (`LIST`).
 - Numbers have a decimal comma in CSV, since Excel in Belgium reads "50.846123" as 50,846,123.
 - Text in CSV that a spreadsheet would run as a formula carries one leading apostrophe more;
-  `plain` takes it off, `guarded` puts it on, and no other text is touched. XLSX needs none.
+  `plain` takes it off, `guarded` puts it on, and no other text is touched. XLSX has none:
+  do not take `plain` to its cells.
 - Text too long for a cell of XLSX goes on in `header~2`, `header~3` …; `joined` puts it together.
 """
 
