@@ -1,0 +1,139 @@
+"""Every way a street may be found: by its words in any order, glued, or misspelt."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from geo.geocoding.gazetteer import Gazetteer
+from geo.geocoding.names import FULL, SHORTER, Reading, forms, readings, shorter
+from geo.geocoding.words import words
+
+LANGUAGES: Final = ("fr", "nl")
+MOST_NEAR: Final = 8
+"""Misspelt names looked at a list; the ninth nearest was never the right one."""
+_FORMS: Final = 4
+
+
+class Entry(NamedTuple):
+    """A name that fits: which, in which of its forms, after how many edits."""
+
+    name: int
+    form: int
+    edits: int = 0
+    whole: bool = False
+    """Whether the edits were counted on the whole name, its type included."""
+
+
+class Spellings:
+    """Glued names sorted by length, so that only those of like length are compared."""
+
+    __slots__ = ("_codes", "_ends", "_texts")
+
+    def __init__(self, spelt: Iterable[tuple[str, int]]) -> None:
+        rows = sorted(spelt, key=lambda row: (len(row[0]), row))
+        self._texts = [text for text, _ in rows]
+        self._codes = [code for _, code in rows]
+        self._ends = [len(text) for text in self._texts]
+
+    def near(self, text: str, most: int) -> Iterator[tuple[int, int]]:
+        """Yield (code, edits) of the spellings at most that many edits away."""
+        low = bisect_left(self._ends, len(text) - most)
+        high = bisect_right(self._ends, len(text) + most)
+        if low == high:
+            return
+        for _, edits, at in process.extract(
+            text, self._texts[low:high], scorer=OSA.distance, score_cutoff=most, limit=MOST_NEAR
+        ):
+            yield self._codes[low + at], edits
+
+
+class Index:
+    """The names of a gazetteer, twice each street: French and Dutch."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.read: list[Reading] = []
+        self.street: list[int] = []
+        self._bags: dict[str, list[int]] = {}
+        self._glued: dict[str, list[int]] = {}
+        postcodes = gazetteer.postcode.tolist()
+        rests: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
+        wholes: dict[int, list[tuple[str, int]]] = defaultdict(list)
+        for street in range(len(gazetteer)):
+            for language, name in zip(
+                LANGUAGES, (gazetteer.names_fr[street], gazetteer.names_nl[street]), strict=True
+            ):
+                if name:
+                    code = self._add(street, language, name)
+                    read = self.read[-1]
+                    postcode = postcodes[street]
+                    rests[postcode, read.language].append((read.rest, code))
+                    rests[postcode, read.language].extend(
+                        (text, code + SHORTER) for text in shorter(read)
+                    )
+                    wholes[postcode].append((_whole(read), code))
+        self._rests = {key: Spellings(rows) for key, rows in rests.items()}
+        self._wholes = {key: Spellings(rows) for key, rows in wholes.items()}
+        self.postcodes = frozenset(postcodes)
+        self._everywhere: dict[str, Spellings] = {}
+        self._all_rests = rests
+        self._all_wholes = wholes
+
+    def exact(self, read: Reading) -> list[Entry]:
+        """List the names that share every word, or every letter, with what was read."""
+        found = [
+            Entry(code // _FORMS, code % _FORMS) for code in self._bags.get(read.bag, ())
+        ]
+        found += [Entry(code // _FORMS, FULL) for code in self._glued.get(read.rest, ())]
+        return found
+
+    def near(self, read: Reading, postcodes: Iterable[int], most: int) -> list[Entry]:
+        """List the names a few edits away within some postcodes; an empty list means anywhere."""
+        lists: list[Spellings]
+        within = list(postcodes)
+        if read.kind:
+            text, whole = read.rest, False
+            lists = (
+                [self._rests[key] for code in within if (key := (code, read.language)) in self._rests]
+                if within
+                else [self._anywhere(read.language)]
+            )
+        else:
+            text, whole = read.rest, True
+            lists = (
+                [self._wholes[code] for code in within if code in self._wholes]
+                if within
+                else [self._anywhere("")]
+            )
+        return [
+            Entry(code // _FORMS, code % _FORMS, edits, whole)
+            for spellings in lists
+            for code, edits in spellings.near(text, most)
+        ]
+
+    def _anywhere(self, language: str) -> Spellings:
+        if language not in self._everywhere:
+            rows = (
+                [row for key, kept in self._all_rests.items() if key[1] == language for row in kept]
+                if language
+                else [row for kept in self._all_wholes.values() for row in kept]
+            )
+            self._everywhere[language] = Spellings(rows)
+        return self._everywhere[language]
+
+    def _add(self, street: int, language: str, name: str) -> int:
+        read = readings(tuple(words(name)), language)[0]
+        code = len(self.read) * _FORMS
+        self.read.append(read)
+        self.street.append(street)
+        for bag, form in forms(read):
+            self._bags.setdefault(bag, []).append(code + form)
+        self._glued.setdefault(read.rest, []).append(code)
+        return code
+
+
+def _whole(read: Reading) -> str:
+    return read.rest + read.kind if read.language == "nl" else read.kind + read.rest
