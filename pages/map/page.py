@@ -4,7 +4,7 @@ import streamlit as st
 
 from directory.selection import select
 from layers.activities import coming
-from ui import address, card, filters, mapview, state
+from ui import address, card, downloads, filters, mapview, state
 from ui.language import _, current, ngettext
 
 scene = state.scene(current())
@@ -15,12 +15,15 @@ with side, st.container(key="side"):
     card.opening_words(scene)
     text = filters.search_box()
     groups = filters.group_pills()
-    with st.container(horizontal=True, vertical_alignment="center"):
+    tools = st.container(horizontal=True, vertical_alignment="center")
+    with tools:
         open_only = st.toggle(_("Open now"), key="open")
         more = st.popover(filters.finer_label(), key="more")
     with more:
         query = filters.finer_query(scene.atlas, text, groups, open_only=open_only)
     selection = select(scene.atlas, query, scene.at)
+    with tools:
+        downloads.offer(scene, selection)
     if chosen := mapview.picked():
         card.show(scene, chosen)
     shown = filters.shown_kind()
