@@ -125,6 +125,7 @@ def _write(path: Path, layer: _Layer, excerpt: Excerpt) -> None:
         driver="GPKG",
         geometry_type=layer.geometry,
         promote_to_multi=layer.geometry == "MultiPolygon",
+        dataset_options={"VERSION": "1.2"},  # the newest that older QGIS reads without a warning
         layer_options={
             "IDENTIFIER": layer.title,
             "DESCRIPTION": f"{layer.description} Sources: {layer.credit}",

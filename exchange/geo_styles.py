@@ -22,6 +22,8 @@ _MARKERS: Final = {
     "shield": "triangle",
     "diamond": "diamond",
 }
+_REGULAR: Final = "50"
+"""Qt's weight of upright text; without one QGIS takes the thinnest."""
 _LABELS_FROM_SCALE: Final = 5_000
 """Names of places would cover the map of a town; from this scale on they have room."""
 
@@ -133,6 +135,8 @@ def _labels(
         isExpression="0",
         fontSize=str(size),
         fontSizeUnit="Point",
+        fontFamily="Open Sans",
+        fontWeight=_REGULAR,
         textColor=_rgba(base["ink"]),
     )
     ET.SubElement(
@@ -143,7 +147,10 @@ def _labels(
         bufferSizeUnits="MM",
         bufferColor=_rgba(base["paper"]),
     )
-    ET.SubElement(given, "placement", placement=str(placement))
+    # QGIS takes what is missing for nought: a name of priority 0 is left out first.
+    told = {"placement": str(placement), "priority": "5", "dist": "0.5", "distUnits": "MM"}
+    told["offsetType"] = "1"  # from the edge of the sign, not from its middle
+    ET.SubElement(given, "placement", told)
     # QGIS swaps the two: scaleMax is the smallest scale names are drawn at.
     ET.SubElement(
         given,

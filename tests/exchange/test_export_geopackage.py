@@ -174,6 +174,15 @@ def test_actors_are_drawn_by_group_in_the_palettes_colours(database: sqlite3.Con
     assert len({marker for _, _, marker in drawn.values()}) == len(GROUPS), "not by colour alone"
 
 
+def test_what_qgis_takes_for_nought_when_missing_is_said(database: sqlite3.Connection):
+    """Seen in QGIS 3.22: without these, names are hair-thin or left out."""
+    for (text,) in database.execute("SELECT styleQML FROM layer_styles"):
+        style = ET.fromstring(text)  # noqa: S314
+        assert all(one.get("fontWeight") == "50" for one in style.iter("text-style"))
+        assert all(one.get("priority") == "5" for one in style.iter("placement"))
+    assert database.execute("PRAGMA user_version").fetchone() == (10200,)
+
+
 def test_hidden_contacts_are_in_no_page_of_the_file(path: Path):
     content = path.read_bytes()
     assert not any(value.encode() in content for value in HIDDEN)
