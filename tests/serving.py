@@ -41,9 +41,12 @@ def prepare(home: Path, *commands: tuple[str, ...], **more: str) -> None:
 
 @contextmanager
 def served(
-    home: Path, *, script: str = "app.py", **more: str
+    home: Path, *, script: str = "app.py", log: list[str] | None = None, **more: str
 ) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """Serve the app; yields its address and its process once it answers."""
+    """Serve the app; yields its address and its process once it answers.
+
+    What it prints is added to `log`, line by line.
+    """
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
     process = subprocess.Popen(
@@ -55,7 +58,7 @@ def served(
         text=True,
     )
     try:
-        _wait_until_told(process)
+        _wait_until_told(process, [] if log is None else log)
         yield f"http://localhost:{port}", process
     finally:
         process.terminate()
@@ -64,9 +67,8 @@ def served(
         process.stdout.close()
 
 
-def _wait_until_told(process: subprocess.Popen[str]) -> None:
+def _wait_until_told(process: subprocess.Popen[str], lines: list[str]) -> None:
     told = threading.Event()
-    lines: list[str] = []
 
     def read() -> None:
         assert process.stdout is not None

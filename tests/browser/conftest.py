@@ -56,6 +56,12 @@ def built() -> Path:
 
 
 @pytest.fixture(scope="session")
+def log() -> list[str]:
+    """What the apps print; each test reads its part of it."""
+    return []
+
+
+@pytest.fixture(scope="session")
 def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation to copy."""
     home = tmp_path_factory.mktemp("small")
@@ -64,47 +70,59 @@ def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def app(chromium: Browser, built: Path, small_home: Path) -> Iterator[str]:
+def app(chromium: Browser, built: Path, small_home: Path, log: list[str]) -> Iterator[str]:
     """A handful of places on schematic outlines."""
     del chromium, built
-    with served(small_home) as (address, _):
+    with served(small_home, log=log) as (address, _):
         yield address
 
 
 @pytest.fixture(scope="session")
 def hostile_app(
-    chromium: Browser, built: Path, small_home: Path, tmp_path_factory: pytest.TempPathFactory
+    chromium: Browser,
+    small_home: Path,
+    log: list[str],
+    tmp_path_factory: pytest.TempPathFactory,
+    built: Path,
 ) -> Iterator[str]:
     """The same with every text field filled by somebody who means harm."""
     del chromium, built
     home = tmp_path_factory.mktemp("hostile")
     shutil.copytree(small_home, home, dirs_exist_ok=True)
     hostile.fill(home)
-    with served(home) as (address, _):
+    with served(home, log=log) as (address, _):
         yield address
 
 
 @pytest.fixture(scope="session")
 def official_app(
-    chromium: Browser, built: Path, official_data: Path, tmp_path_factory: pytest.TempPathFactory
+    chromium: Browser,
+    official_data: Path,
+    log: list[str],
+    tmp_path_factory: pytest.TempPathFactory,
+    built: Path,
 ) -> Iterator[str]:
     """Official outlines and the places of OpenStreetMap."""
     del chromium, built
     home = tmp_path_factory.mktemp("official")
     homes.official(home, official_data)
-    with served(home) as (address, _):
+    with served(home, log=log) as (address, _):
         yield address
 
 
 @pytest.fixture
 def watches() -> list[Watch]:
-    """What every page of this test did; at the end nobody else was asked and nothing went wrong."""
+    """What every page of this test did."""
     return []
 
 
 @pytest.fixture
-def open_page(chromium: Browser, watches: list[Watch]) -> Iterator[Opener]:
-    """Open an address as a new visitor: `open_page(address, locale="nl-BE", size=(390, 844))`."""
+def open_page(chromium: Browser, watches: list[Watch], log: list[str]) -> Iterator[Opener]:
+    """Open an address as a new visitor: `open_page(address, locale="nl-BE", size=(390, 844))`.
+
+    At the end nothing went wrong in the browser or the app, and nobody else was asked.
+    """
+    log.clear()
     with ExitStack() as contexts:
 
         def opened(
@@ -127,5 +145,6 @@ def open_page(chromium: Browser, watches: list[Watch]) -> Iterator[Opener]:
             return page
 
         yield opened
+    assert "Traceback" not in "".join(log), "".join(log)
     assert [told for watch in watches for told in watch.wrong] == []
     assert set().union(*(watch.strangers() for watch in watches)) == set()

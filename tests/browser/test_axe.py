@@ -1,0 +1,77 @@
+"""What axe-core finds on every screen; the report is left in build/axe.json."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from exchange.settings import ROOT
+from tests.browser.conftest import Opener
+from tests.browser.screen import PHONE, open_card, open_filters, open_legend, ready
+
+pytestmark = pytest.mark.browser
+SERIOUS = ("serious", "critical")
+REPORT = ROOT / "build" / "axe.json"
+RUN = """async () => {
+  const told = ({id, impact, help, nodes}) =>
+    ({id, impact, help, nodes: nodes.map(node => node.target.flat().join(" "))});
+  const {violations, incomplete, passes} = await axe.run();
+  return {passed: passes.length, violations: violations.map(told), to_judge: incomplete.map(told)};
+}"""
+Look = Callable[..., list[str]]
+
+
+@pytest.fixture(scope="module")
+def look(built: Path) -> Iterator[Look]:
+    """Run axe on what a page shows: notes everything, returns what is serious."""
+    script = (built / "dev" / "axe.min.js").read_text(encoding="utf-8")
+    report: list[dict[str, Any]] = []
+
+    def looked(page: Page, **screen: object) -> list[str]:
+        page.evaluate(script)
+        found = page.evaluate(RUN)
+        report.append({**screen, **found})
+        return [
+            f"{screen}: {rule['id']} at {node}"
+            for rule in found["violations"]
+            for node in rule["nodes"]
+            if rule["impact"] in SERIOUS
+        ]
+
+    yield looked
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(json.dumps(report, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize("size", [(1280, 860), PHONE], ids=["wide", "phone"])
+def test_nothing_serious_on_any_screen(
+    app: str, open_page: Opener, look: Look, size: tuple[int, int], language: str
+) -> None:
+    page = ready(open_page(app, locale=f"{language}-BE", size=size))
+    seen = {"language": language, "width": size[0]}
+    serious = look(page, screen="map", **seen)
+    open_legend(page, language)
+    open_card(page, "apotheek-kapel")
+    serious += look(page, screen="card", **seen)
+    open_filters(page, language)
+    serious += look(page, screen="filters", **seen)
+    for path in ("relays", "about"):
+        page.goto(f"{app}/{path}")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        serious += look(page, screen=path, **seen)
+    page.goto(f"{app}/embed?lang={language}")
+    expect(page.locator(".plein-sign, .plein-badge").first).to_be_visible()
+    serious += look(page, screen="embed", **seen)
+    assert serious == []
+
+
+def test_what_is_wrong_would_be_found(app: str, open_page: Opener, look: Look) -> None:
+    page = open_page(f"{app}/embed")
+    expect(page.locator(".plein-sign, .plein-badge").first).to_be_visible()
+    page.evaluate("document.querySelector('.plein-locate').removeAttribute('aria-label')")
+    page.evaluate("document.querySelector('.plein-locate').removeAttribute('title')")
+    assert len(look(page, screen="embed with a nameless button")) == 1
