@@ -59,8 +59,8 @@ SYLLABLES = (
     "fla gon hec lim mur nal pri rou ster tri vand wij ber dal sche noy"
 ).split()
 
-Key = tuple[int, str, str]
-"""A street: postcode, French name, Dutch name."""
+Key = tuple[int, str]
+"""A street: postcode and French name; all that share both are one street over a border."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Noise:
         for street in streets:
             for language in ("fr", "nl"):
                 name = plain(_name(street, language))
-                self._same[language, name].add(_key(street))
+                self._same[language, _glued(name)].add(_key(street))
                 self._within[language, street.postcode].append((name, _key(street)))
                 self._within[language, 0].append((name, _key(street)))
         self.postcodes = sorted({street.postcode for street in streets if street.postcode % 10 == 0})
@@ -181,13 +181,13 @@ class Noise:
     ) -> Row:
         """Work out the streets the text fits as well, then write it as an address."""
         truth = _key(street)
-        scope = postcode if any(postcode == street.postcode for _ in "1") else 0
+        scope = postcode if postcode == street.postcode else 0
         if fits == "near":
             equal = self._near(plain(name), plain(_name(street, language)), language, scope)
         elif fits == "holds":
             equal = self._holding(name, language, scope)
         else:
-            equal = set(self._same[language, plain(_name(street, language))])
+            equal = set(self._same[language, _glued(plain(_name(street, language)))])
             if scope:
                 equal = {key for key in equal if key[0] == scope}
         return self._written(noise, name, postcode, street, truth, frozenset(equal - {truth}))
@@ -240,7 +240,11 @@ def _name(street: StreetRow, language: str) -> str:
 
 
 def _key(street: StreetRow) -> Key:
-    return street.postcode, street.name_fr, street.name_nl
+    return street.postcode, plain(street.name_fr)
+
+
+def _glued(name: str) -> str:
+    return name.replace(" ", "")
 
 
 @cache
@@ -300,7 +304,7 @@ def _dropped(noise: Noise, street: StreetRow, language: str) -> Made:
 
 def _wrong_postcode(noise: Noise, street: StreetRow, language: str) -> Made:
     """Another postcode of the Region, one without a street of that very name."""
-    name = plain(_name(street, language))
+    name = _glued(plain(_name(street, language)))
     taken = {key[0] for key in noise._same[language, name]}  # noqa: SLF001
     free = [code for code in noise.postcodes if code not in taken]
     return _name(street, language), noise.random.choice(free), "same"

@@ -109,7 +109,7 @@ def _segment(draft: _Draft, tokens: list[str]) -> None:
         if token[0].isdigit() or token[-1].isdigit():
             taken = _digits(draft, tokens, at, run)
             if taken:
-                _close(draft, run, after_code)
+                _close(draft, run, after_code=after_code)
                 run = []
                 after_code = draft.postcode > 0 and bool(_POSTCODE.fullmatch(token))
                 at += taken
@@ -121,7 +121,7 @@ def _segment(draft: _Draft, tokens: list[str]) -> None:
                 continue
         run.append(token)
         at += 1
-    _close(draft, run, after_code)
+    _close(draft, run, after_code=after_code)
 
 
 def _digits(draft: _Draft, tokens: list[str], at: int, run: list[str]) -> int:
@@ -131,7 +131,8 @@ def _digits(draft: _Draft, tokens: list[str], at: int, run: list[str]) -> int:
     after = tokens[at + 1] if at + 1 < len(tokens) else ""
     if after.startswith(DATED) and any(word[0].isdigit() for word in tokens[at + 2 :]):
         return 0
-    if before not in BEFORE_NAME_NUMBER and after not in MONTHS:
+    named = before in BEFORE_NAME_NUMBER and after and after[0].isalpha() and after not in BOXES
+    if not named and after not in MONTHS:
         code = _POSTCODE.fullmatch(token)
         if code and _is_postcode(draft, int(code[1]), run, tokens, at):
             draft.postcode = int(code[1])
@@ -143,8 +144,6 @@ def _digits(draft: _Draft, tokens: list[str], at: int, run: list[str]) -> int:
             return 2
         if not _ORDINAL.fullmatch(token) or len(token.rstrip("e")) + 1 == len(token):
             return _house(draft, tokens, at, run)
-    elif after in MONTHS and before not in BEFORE_NAME_NUMBER and run and not draft.number:
-        return _house(draft, tokens, at, run) if after == "bras" else 0
     return 0
 
 
@@ -215,23 +214,31 @@ def _marked(draft: _Draft, tokens: list[str], at: int, run: list[str]) -> int:
                 return 2
             return 1
     if token in CORNERS:
-        draft.corner = True
-        draft.other += [*run, token] if set(run) <= BEFORE_CORNER else [token]
-        if set(run) <= BEFORE_CORNER:
-            run.clear()
-        return 1
+        return _corner(draft, tokens[at - 1] if at else "", token, run)
     return 0
 
 
-def _close(draft: _Draft, run: list[str], after_code: bool) -> None:
+def _corner(draft: _Draft, before: str, token: str, run: list[str]) -> int:
+    """Take the word for a corner, unless a street is called so ("Rue de l'Angle")."""
+    if not set(run) <= BEFORE_CORNER:
+        if before in BEFORE_CORNER:
+            return 0
+        _close(draft, run, after_code=False)
+    else:
+        draft.other += run
+    run.clear()
+    draft.corner = True
+    draft.other.append(token)
+    return 1
+
+
+def _close(draft: _Draft, run: list[str], *, after_code: bool) -> None:
     """Decide what a run of words is: a municipality, a street name, or something else."""
     if not run:
         return
     tokens = joined(run)
     if after_code:
         tokens = _cut_place(draft, tokens)
-        if tokens and not draft.names and not draft.place and tokens[0] not in TYPES_FR:
-            pass
         if not tokens:
             return
     if _is_place(" ".join(tokens)) and (draft.names or draft.postcode or not draft.place):

@@ -5,11 +5,11 @@ from typing import Final
 
 from geo.geocoding.search import Hit
 
-CLOSE: Final = 0.55
+CLOSE: Final = 0.3
 """Difference of cost below which two streets fit equally well."""
 LEAST: Final = 0.6
 """Probability below which a street is a question, not an answer."""
-RIVALRY: Final = 4.0
+RIVALRY: Final = 8.0
 """How fast a rival's share falls with its cost."""
 BASE: Final = 5.5
 EDIT: Final = 0.6

@@ -6,23 +6,25 @@ second decimal.
 
 from typing import Final
 
-from geo.geocoding.names import CLIPPED, FULL, INITIALS, SHORTER, Reading
+from geo.geocoding.names import CLIPPED, FULL, INITIALS, SHORTER, Reading, type_edits
 
-FORM_COST: Final = {FULL: 0.0, INITIALS: 0.2, SHORTER: 0.4, CLIPPED: 1.2}
+FORM_COST: Final = {FULL: 0.0, INITIALS: 0.45, SHORTER: 0.7, CLIPPED: 1.1}
+LOOSE_BAG: Final = 0.35
+"""Its words are there, but in another order, or without its small words."""
 NO_TYPE: Final = 0.5
-OTHER_TYPE: Final = 1.2
+OTHER_TYPE: Final = 1.6
 OTHER_LANGUAGE_TYPE: Final = 0.6
 UNTYPED_NAME: Final = 0.3
 """A type where the street bears none ("Rue Dieweg")."""
-OTHER_POSTCODE: Final = 1.3
+OTHER_POSTCODE: Final = 1.2
 OTHER_POSTCODE_RIGHT_PLACE: Final = 0.8
 RIGHT_POSTCODE_OTHER_PLACE: Final = 0.2
 OTHER_PLACE: Final = 1.1
-OUTSIDE_CITY: Final = 0.3
+OUTSIDE_CITY: Final = 0.2
 """Brussels is said of the City, and of the nineteen."""
 UNKNOWN_NUMBER: Final = 0.7
 """The number is known in another street that fits, not in this one."""
-WHOLE_EDITS: Final = 0.1
+WHOLE_EDITS: Final = 0.05
 """The type was not understood, so edits were counted on it too."""
 BOTH_NAMES: Final = 0.6
 """Taken off where a second name given says the same street."""
@@ -52,6 +54,8 @@ def type_cost(asked: Reading, known: Reading) -> float:
     """Tell what a type that is missing or another costs."""
     if asked.kind == known.kind:
         return 0.0
+    if asked.broken:
+        return float(min(type_edits(asked.broken, known.kind), OTHER_TYPE))
     if not asked.kind:
         return NO_TYPE
     if not known.kind:

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from geo.geocoding.gazetteer import Gazetteer
 from geo.geocoding.names import FULL, SHORTER, Reading, forms, readings, shorter
+from geo.geocoding.vocabulary import TITLES
 from geo.geocoding.words import words
 
 LANGUAGES: Final = ("fr", "nl")
@@ -18,14 +19,19 @@ MOST_NEAR: Final = 8
 _FORMS: Final = 4
 
 
+LETTERS, BAG, WHOLE = range(3)
+"""How a name fits: all its letters in order, its words in any order, or type and all."""
+
+
 class Entry(NamedTuple):
-    """A name that fits: which, in which of its forms, after how many edits."""
+    """A name that fits: which, in which of its forms, after how many edits, and how."""
 
     name: int
     form: int
     edits: int = 0
-    whole: bool = False
-    """Whether the edits were counted on the whole name, its type included."""
+    how: int = LETTERS
+
+
 
 
 class Spellings:
@@ -59,22 +65,30 @@ class Index:
         self.street: list[int] = []
         self._bags: dict[str, list[int]] = {}
         self._glued: dict[str, list[int]] = {}
-        postcodes = gazetteer.postcode.tolist()
+        self._given = set(TITLES)
+        postcodes: list[int] = gazetteer.postcode.tolist()
+        names = zip(gazetteer.names_fr, gazetteer.names_nl, strict=True)
+        read = [
+            tuple(
+                readings(tuple(words(name)), language)[0] if name else None
+                for language, name in zip(LANGUAGES, pair, strict=True)
+            )
+            for pair in names
+        ]
+        for french, dutch in read:
+            if french and dutch:
+                self._given.update(set(french.core[:-1]) & set(dutch.core[:-1]))
         rests: dict[tuple[int, str], list[tuple[str, int]]] = defaultdict(list)
         wholes: dict[int, list[tuple[str, int]]] = defaultdict(list)
-        for street in range(len(gazetteer)):
-            for language, name in zip(
-                LANGUAGES, (gazetteer.names_fr[street], gazetteer.names_nl[street]), strict=True
-            ):
-                if name:
-                    code = self._add(street, language, name)
-                    read = self.read[-1]
-                    postcode = postcodes[street]
-                    rests[postcode, read.language].append((read.rest, code))
-                    rests[postcode, read.language].extend(
-                        (text, code + SHORTER) for text in shorter(read)
-                    )
-                    wholes[postcode].append((_whole(read), code))
+        for street, pair in enumerate(read):
+            postcode = postcodes[street]
+            for one in pair:
+                if one is not None:
+                    code = self._add(street, one)
+                    kept = rests[postcode, one.language]
+                    kept.append((one.rest, code))
+                    kept.extend((text, code + SHORTER) for text in shorter(one, self._given))
+                    wholes[postcode].append((_whole(one), code))
         self._rests = {key: Spellings(rows) for key, rows in rests.items()}
         self._wholes = {key: Spellings(rows) for key, rows in wholes.items()}
         self.postcodes = frozenset(postcodes)
@@ -84,35 +98,23 @@ class Index:
 
     def exact(self, read: Reading) -> list[Entry]:
         """List the names that share every word, or every letter, with what was read."""
-        found = [
-            Entry(code // _FORMS, code % _FORMS) for code in self._bags.get(read.bag, ())
+        found = [Entry(code // _FORMS, FULL) for code in self._glued.get(read.rest, ())]
+        found += [
+            Entry(code // _FORMS, code % _FORMS, 0, BAG) for code in self._bags.get(read.bag, ())
         ]
-        found += [Entry(code // _FORMS, FULL) for code in self._glued.get(read.rest, ())]
         return found
 
     def near(self, read: Reading, postcodes: Iterable[int], most: int) -> list[Entry]:
-        """List the names a few edits away within some postcodes; an empty list means anywhere."""
-        lists: list[Spellings]
-        within = list(postcodes)
-        if read.kind:
-            text, whole = read.rest, False
-            lists = (
-                [self._rests[key] for code in within if (key := (code, read.language)) in self._rests]
-                if within
-                else [self._anywhere(read.language)]
-            )
-        else:
-            text, whole = read.rest, True
-            lists = (
-                [self._wholes[code] for code in within if code in self._wholes]
-                if within
-                else [self._anywhere("")]
-            )
-        return [
-            Entry(code // _FORMS, code % _FORMS, edits, whole)
-            for spellings in lists
-            for code, edits in spellings.near(text, most)
-        ]
+        """List the names a few edits away within some postcodes; none of them means anywhere."""
+        lists = [
+            self._rests[key] for code in postcodes if (key := (code, read.language)) in self._rests
+        ] or [self._anywhere(read.language)]
+        return _entries(lists, read.rest, most, LETTERS)
+
+    def near_whole(self, text: str, postcodes: Iterable[int], most: int) -> list[Entry]:
+        """List the names a few edits away, type and all; no postcodes means anywhere."""
+        lists = [self._wholes[code] for code in postcodes if code in self._wholes]
+        return _entries(lists or [self._anywhere("")], text, most, WHOLE)
 
     def _anywhere(self, language: str) -> Spellings:
         if language not in self._everywhere:
@@ -124,15 +126,22 @@ class Index:
             self._everywhere[language] = Spellings(rows)
         return self._everywhere[language]
 
-    def _add(self, street: int, language: str, name: str) -> int:
-        read = readings(tuple(words(name)), language)[0]
+    def _add(self, street: int, read: Reading) -> int:
         code = len(self.read) * _FORMS
         self.read.append(read)
         self.street.append(street)
-        for bag, form in forms(read):
+        for bag, form in forms(read, self._given):
             self._bags.setdefault(bag, []).append(code + form)
         self._glued.setdefault(read.rest, []).append(code)
         return code
+
+
+def _entries(lists: list[Spellings], text: str, most: int, how: int) -> list[Entry]:
+    return [
+        Entry(code // _FORMS, code % _FORMS, edits, how)
+        for spellings in lists
+        for code, edits in spellings.near(text, most)
+    ]
 
 
 def _whole(read: Reading) -> str:

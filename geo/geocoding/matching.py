@@ -12,6 +12,7 @@ from geo.geocoding.gazetteer import Gazetteer
 from geo.geocoding.houses import Houses, Spot
 from geo.geocoding.localities import Localities
 from geo.geocoding.search import Area, Hit, Search
+from geo.geocoding.words import fold
 
 REMEMBERED: Final = 20_000
 """Names with an area whose streets are remembered; forgotten all at once when there are more."""
@@ -29,6 +30,7 @@ class Geocoder:
         self._localities = Localities(gazetteer)
         self._found: dict[tuple[tuple[tuple[str, ...], ...], Area], list[Hit]] = {}
         self._postcodes: list[int] = gazetteer.postcode.tolist()
+        self._twins = _twins(gazetteer)
         self._municipalities: list[int] = gazetteer.municipality.tolist()
 
     def find(self, query: Query) -> Answer:
@@ -39,6 +41,8 @@ class Geocoder:
         number = int(parsed.number or 0)
         if number and len(hits) > 1 and hits[1].cost - hits[0].cost < CLOSE + UNKNOWN_NUMBER:
             hits = self._with_number(hits, number)
+        if len(hits) > 1:
+            hits = self._twins_joined(hits)
         if not hits:
             return self._localities.answer(area, parsed)
         return self._answer(hits, parsed, area)
@@ -58,22 +62,17 @@ class Geocoder:
         key = (names, area)
         hits = self._found.get(key)
         if hits is None:
-            hits = self._twins_joined(self._search.hits(names, area))
+            hits = self._search.hits(names, area)
             if len(self._found) >= REMEMBERED:
                 self._found.clear()
             self._found[key] = hits
         return hits
 
     def _twins_joined(self, hits: list[Hit]) -> list[Hit]:
-        """Keep one of the streets that bear both names in one postcode, over a border."""
-        if len(hits) < 2:  # noqa: PLR2004
-            return hits
-        all_ = self.gazetteer
-        kept: dict[tuple[str, str, int], Hit] = {}
+        """Keep one of the streets that bear one name in one postcode, over a border."""
+        kept: dict[int, Hit] = {}
         for hit in hits:
-            street = hit.street
-            key = (all_.names_fr[street], all_.names_nl[street], self._postcodes[street])
-            kept.setdefault(key, hit)
+            kept.setdefault(self._twins[hit.street], hit)
         return list(kept.values())
 
     def _with_number(self, hits: list[Hit], number: int) -> list[Hit]:
@@ -138,6 +137,20 @@ class Geocoder:
             municipality_fr=all_.municipalities_fr[municipality],
             municipality_nl=all_.municipalities_nl[municipality],
         )
+
+
+def _twins(gazetteer: Gazetteer) -> list[int]:
+    """Number the streets so that those of one name in one postcode share a number.
+
+    All such pairs of the list of 2022 are one street that runs over a municipal border.
+    """
+    seen: dict[tuple[str, int], int] = {}
+    return [
+        seen.setdefault((fold(name), postcode), street)
+        for street, (name, postcode) in enumerate(
+            zip(gazetteer.names_fr, gazetteer.postcode.tolist(), strict=True)
+        )
+    ]
 
 
 def _parsed(query: Query) -> Parsed:

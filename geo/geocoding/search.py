@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from geo.geocoding.costs import (
     BOTH_NAMES,
     FORM_COST,
+    LOOSE_BAG,
     OTHER_PLACE,
     OTHER_POSTCODE,
     OTHER_POSTCODE_RIGHT_PLACE,
@@ -16,11 +17,13 @@ from geo.geocoding.costs import (
     type_cost,
 )
 from geo.geocoding.gazetteer import Gazetteer
-from geo.geocoding.index import Entry, Index
-from geo.geocoding.names import Reading, readings
+from geo.geocoding.index import BAG, WHOLE, Entry, Index
+from geo.geocoding.names import FULL, Reading, broken, readings
 
-SURE: Final = 0.45
+SURE: Final = 0.75
 """Cost up to which an exact form ends the search: nothing misspelt could come close."""
+TYPE_LETTERS: Final = 4
+"""Letters of a name that are its type's, at least."""
 KEPT: Final = 8
 """Streets kept for an answer."""
 
@@ -92,46 +95,77 @@ class Search:
         return sorted(best.values(), key=_by_cost)[:KEPT]
 
     def _one(self, name: tuple[str, ...], area: Area) -> dict[int, Hit]:
+        """Look for one name: as it is, then misspelt where it says it is, then anywhere."""
         found: dict[int, Hit] = {}
         read = readings(name)
         for reading in read:
             self._keep(found, reading, self.index.exact(reading), area)
         if any(hit.cost <= SURE for hit in found.values()):
             return found
-        within = area.postcodes
-        for reading in read:
-            letters = len(reading.rest) - (0 if reading.kind else 4)
-            most = most_edits(letters, known_place=bool(within))
-            if most:
-                self._keep(found, reading, self.index.near(reading, within, most), area)
+        within = tuple(code for code in area.postcodes if code in self.index.postcodes)
+        if any(not hit.edits and hit.name <= SURE for hit in found.values()):
+            if within:
+                for reading in read:
+                    self._keep(found, reading, self.index.near(reading, within, 1), area)
+            return found
+        self._misspelt(found, name, read, area, within)
         if not found and within:
-            for reading in read:
-                most = most_edits(len(reading.rest), known_place=False)
-                if most:
-                    self._keep(found, reading, self.index.near(reading, (), most), area)
+            self._misspelt(found, name, read, area, ())
         return found
+
+    def _misspelt(
+        self,
+        found: dict[int, Hit],
+        name: tuple[str, ...],
+        read: tuple[Reading, ...],
+        area: Area,
+        within: tuple[int, ...],
+    ) -> None:
+        """Add misspelt names: by the type read, by a broken type, and type and all."""
+        index = self.index
+        for reading in read:
+            most = most_edits(len(reading.rest), known_place=bool(within))
+            if most and reading.kind:
+                self._keep(found, reading, index.near(reading, within, most), area)
+        if any(hit.edits <= 1 and hit.area < OTHER_POSTCODE for hit in found.values()):
+            return
+        whole = "".join(name)
+        for reading in read:
+            if not reading.kind:
+                whole = reading.rest
+            most = most_edits(len(whole) - TYPE_LETTERS, known_place=bool(within))
+            if most:
+                self._keep(found, reading, index.near_whole(whole, within, most), area)
+        for reading in broken(name):
+            self._keep(found, reading, index.exact(reading), area)
+            most = most_edits(len(reading.rest), known_place=bool(within)) - 1
+            if most > 0:
+                self._keep(found, reading, index.near(reading, within, most), area)
 
     def _keep(
         self, found: dict[int, Hit], read: Reading, entries: list[Entry], area: Area
     ) -> None:
+        """Keep the cheapest way each street fits."""
         index = self.index
         for entry in entries:
-            street = index.street[entry.name]
-            known = index.read[entry.name]
-            cost = FORM_COST[entry.form] + entry.edits
-            cost += WHOLE_EDITS if entry.whole else type_cost(read, known)
+            number, form, edits, how = entry
+            street = index.street[number]
+            known = index.read[number]
+            cost = FORM_COST[form] + edits
+            if how == WHOLE:
+                cost += WHOLE_EDITS
+            else:
+                typed = type_cost(read, known)
+                cost += typed
+                if read.broken:
+                    edits += 1
+                if how == BAG and form == FULL and read.rest != known.rest:
+                    cost += LOOSE_BAG
             away = area.cost(self._postcodes[street])
             old = found.get(street)
             if old is None or cost + away < old.cost:
-                found[street] = Hit(
-                    street,
-                    cost + away,
-                    cost,
-                    entry.edits,
-                    entry.form,
-                    len(read.rest) if entry.form else len(known.rest),
-                    away,
-                )
+                letters = len(read.rest) if form else len(known.rest)
+                found[street] = Hit(street, cost + away, cost, edits, form, letters, away)
 
 
 def _by_cost(hit: Hit) -> tuple[float, int]:

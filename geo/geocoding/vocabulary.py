@@ -64,7 +64,23 @@ TYPES_FR["mont"] = "mont"
 ALWAYS_FR: Final = frozenset(
     form for form, word in TYPES_FR.items() if len(form) > 2 and form != "mont"  # noqa: PLR2004
 )
+UNCLEAR_FR: Final = frozenset(["dr", "al", "q", "pl", "sq"])
+"""Abbreviations that begin Dutch names too ("Dr. Kubornstraat")."""
 """Types clear enough to stand behind the name ("Haute rue")."""
+STRONG_FR: Final = frozenset(
+    "rue avenue boulevard chaussee place square clos dreve chemin quai allee".split()
+)
+"""Types that win over a weaker one in front ("Mont du Chêne, rue")."""
+TITLES: Final = frozenset(
+    "general generaal docteur dokter doctor professeur professor monseigneur commandant colonel "
+    "kolonel lieutenant luitenant capitaine kapitein marechal maarschalk bourgmestre burgemeester "
+    "cardinal kardinaal pere pater abbe baron comte graaf comtesse gravin roi koning reine koningin "
+    "prince prins princesse prinses duc hertog duchesse hertogin major majoor sergent sergeant "
+    "president ingenieur ministre minister chanoine kanunnik pasteur cure pastoor frere broeder "
+    "soeur zuster chevalier ridder dame sire amiral admiraal aviateur vlieger avocat advocaat "
+    "notaire notaris peintre schilder sculpteur beeldhouwer".split()
+)
+"""What stands before a person's name and is left out as a given name is."""
 BEFORE_TYPE_FR: Final = frozenset(
     "petite petit grande grand vieille vieux ancienne ancien nouvelle nouveau pte pt gde gd".split()
 )
@@ -99,12 +115,20 @@ park:
 berg:
 veld:
 """)
+TYPES_NL.update({"pl": "plein", "voorpln": "voorplein", "voorpl": "voorplein", "dr": "dreef"})
 SUFFIXES_NL: Final = tuple(
     sorted(
-        {form for form in TYPES_NL if form not in ("lan", "sq", "gal", "stg", "plaat", "grd")},
+        {form for form in TYPES_NL if form not in ("lan", "sq", "gal", "stg", "plaat", "grd", "dr")},
         key=lambda form: (-len(form), form),
     )
 )
+FORMS_OF: Final = {
+    kind: tuple(
+        form for table in (TYPES_FR, TYPES_NL) for form, word in table.items() if word == kind
+    )
+    for kind in {*TYPES_FR.values(), *TYPES_NL.values()}
+}
+"""Every way a type is written."""
 STOPS: Final = frozenset(
     "de du des la le les l d aux au a van den der het t ter ten te op en et of s of the".split()
 )
@@ -121,7 +145,7 @@ colonel: col
 lieutenant: lt lieut
 capitaine: cap cne capit
 marechal: mal mar marech
-bourgmestre: bgm bourgm bgmestre bourg
+bourgmestre: bgm bourgm bgmestre
 cardinal: card
 grand: gd
 grande: gde
