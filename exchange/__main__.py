@@ -11,6 +11,7 @@ COMMANDS = {
     "basemap": "basemap",
     "directory": "directory",
     "export": "export",
+    "gazetteer": "gazetteer",
     "osm": "osm",
     "register": "register",
     "schematic": "statbel",

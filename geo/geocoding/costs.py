@@ -20,6 +20,8 @@ OTHER_POSTCODE: Final = 1.2
 OTHER_POSTCODE_RIGHT_PLACE: Final = 0.8
 RIGHT_POSTCODE_OTHER_PLACE: Final = 0.2
 OTHER_PLACE: Final = 1.1
+UNKNOWN_POSTCODE: Final = 0.2
+"""The street came from a graph, which tells no postcodes."""
 OUTSIDE_CITY: Final = 0.2
 """Brussels is said of the City, and of the nineteen."""
 UNKNOWN_NUMBER: Final = 0.7

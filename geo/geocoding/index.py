@@ -67,13 +67,13 @@ class Index:
         self._glued: dict[str, list[int]] = {}
         self._given = set(TITLES)
         postcodes: list[int] = gazetteer.postcode.tolist()
-        names = zip(gazetteer.names_fr, gazetteer.names_nl, strict=True)
+        pair_of = list(zip(gazetteer.names_fr, gazetteer.names_nl, strict=True))
         read = [
             tuple(
                 readings(tuple(words(name)), language)[0] if name else None
                 for language, name in zip(LANGUAGES, pair, strict=True)
             )
-            for pair in names
+            for pair in pair_of
         ]
         for french, dutch in read:
             if french and dutch:
@@ -82,13 +82,13 @@ class Index:
         wholes: dict[int, list[tuple[str, int]]] = defaultdict(list)
         for street, pair in enumerate(read):
             postcode = postcodes[street]
-            for one in pair:
+            for at, one in enumerate(pair):
                 if one is not None:
                     code = self._add(street, one)
                     kept = rests[postcode, one.language]
                     kept.append((one.rest, code))
                     kept.extend((text, code + SHORTER) for text in shorter(one, self._given))
-                    wholes[postcode].append((_whole(one), code))
+                    wholes[postcode].append(("".join(words(pair_of[street][at])), code))
         self._rests = {key: Spellings(rows) for key, rows in rests.items()}
         self._wholes = {key: Spellings(rows) for key, rows in wholes.items()}
         self.postcodes = frozenset(postcodes)
@@ -143,6 +143,3 @@ def _entries(lists: list[Spellings], text: str, most: int, how: int) -> list[Ent
         for code, edits in spellings.near(text, most)
     ]
 
-
-def _whole(read: Reading) -> str:
-    return read.rest + read.kind if read.language == "nl" else read.kind + read.rest

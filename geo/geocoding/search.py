@@ -12,12 +12,13 @@ from geo.geocoding.costs import (
     OTHER_POSTCODE_RIGHT_PLACE,
     OUTSIDE_CITY,
     RIGHT_POSTCODE_OTHER_PLACE,
+    UNKNOWN_POSTCODE,
     WHOLE_EDITS,
     most_edits,
     type_cost,
 )
 from geo.geocoding.gazetteer import Gazetteer
-from geo.geocoding.index import BAG, WHOLE, Entry, Index
+from geo.geocoding.index import BAG, LANGUAGES, WHOLE, Entry, Index
 from geo.geocoding.names import FULL, Reading, broken, readings
 
 SURE: Final = 0.75
@@ -40,6 +41,8 @@ class Area(NamedTuple):
 
     def cost(self, postcode: int) -> float:
         """Tell what a street of that postcode costs here."""
+        if not postcode:
+            return UNKNOWN_POSTCODE if self.postcode or self.place else 0.0
         if self.postcode:
             if postcode == self.postcode:
                 far = self.place and not self.weak and postcode not in self.place
@@ -103,6 +106,8 @@ class Search:
         if any(hit.cost <= SURE for hit in found.values()):
             return found
         within = tuple(code for code in area.postcodes if code in self.index.postcodes)
+        if within and 0 in self.index.postcodes:
+            within = (*within, 0)
         if any(not hit.edits and hit.name <= SURE for hit in found.values()):
             if within:
                 for reading in read:
@@ -129,13 +134,16 @@ class Search:
                 self._keep(found, reading, index.near(reading, within, most), area)
         if any(hit.edits <= 1 and hit.area < OTHER_POSTCODE for hit in found.values()):
             return
-        whole = "".join(name)
-        for reading in read:
-            if not reading.kind:
-                whole = reading.rest
-            most = most_edits(len(whole) - TYPE_LETTERS, known_place=bool(within))
+        for text in dict.fromkeys(("".join(name), *(one.rest for one in read if not one.kind))):
+            most = most_edits(len(text) - TYPE_LETTERS, known_place=bool(within))
             if most:
-                self._keep(found, reading, index.near_whole(whole, within, most), area)
+                self._keep(found, read[0], index.near_whole(text, within, most), area)
+        if not found:
+            for language in LANGUAGES if not read[0].kind else ():
+                plain = read[0]._replace(language=language)
+                most = most_edits(len(plain.rest), known_place=bool(within))
+                if most:
+                    self._keep(found, plain, index.near(plain, within, most), area)
         for reading in broken(name):
             self._keep(found, reading, index.exact(reading), area)
             most = most_edits(len(reading.rest), known_place=bool(within)) - 1
