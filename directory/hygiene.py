@@ -6,11 +6,12 @@ from typing import Any
 
 from geo.errors import N_, BadInputError
 
-# Controls, lone surrogates, byte order marks, annotation marks, and the characters that turn the
-# direction of what follows (U+202A-202E, U+2066-2069), what XML cannot hold. Letters that are written from right to
-# left, and the marks and joiners their spelling needs (U+200C-200F), stay.
+# Controls, lone surrogates, byte order marks, annotation marks, what XML cannot hold, and the
+# characters that turn the direction of what follows (U+202A-202E, U+2066-2069). Letters that are
+# written from right to left, and the marks and joiners their spelling needs (U+200C-200F), stay.
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 _LINE = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 
