@@ -12,6 +12,7 @@ COMMANDS = {
     "directory": "directory",
     "export": "export",
     "gazetteer": "gazetteer",
+    "import": "imports",
     "osm": "osm",
     "register": "register",
     "schematic": "statbel",
