@@ -4,7 +4,7 @@ import os
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -39,6 +39,7 @@ class Settings(BaseModel):
     sector_sources: tuple[SectorSource, ...] = ()
     tile_server: str = ""
     tile_attribution: str = ""
+    editing: Literal["here", "everyone"] = "here"
 
     @property
     def register(self) -> Path:
@@ -66,6 +67,7 @@ def read_settings(path: Path, environ: dict[str, str]) -> Settings:
             offline=environ.get("PLEIN_OFFLINE", "") not in ("", "0"),
             **given.get("territory", {}),
             **given.get("map", {}),
+            **given.get("people", {}),
         )
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         raise BadInputError(

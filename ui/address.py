@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 _SEEN = "address_seen"
+_HELD = "address_held"
 _KEPT = "address_kept"
 _PAGE = "address_page"
 Found = dict[str, list[str]]
@@ -46,27 +47,38 @@ class Parameter:
 
 
 def read(parameters: Mapping[str, Parameter]) -> None:
-    """Bring the session to the address where a person opened a link or went back."""
+    """Bring the session to the address where a person opened a link or went back.
+
+    What a person changes before the answer to the change before has arrived comes with the
+    address of before: then what is held wins.
+    """
     found = _found()
-    kept: Found = st.session_state.get(_KEPT, {})
-    if st.session_state.pop(_PAGE, False) and not set(found) & set(parameters):
-        found = found | kept
-    elif found == st.session_state.get(_SEEN):
+    if st.session_state.pop(_PAGE, False):
+        if not set(found) & set(parameters):
+            found = found | st.session_state.get(_KEPT, {})
+    elif found == st.session_state.get(_SEEN) or _held(parameters) != st.session_state.get(
+        _HELD, _held(parameters)
+    ):
         return
+    st.session_state[_SEEN] = _found()
     for name, parameter in parameters.items():
         st.session_state[name] = parameter.read(found.get(name, []))
 
 
 def write(parameters: Mapping[str, Parameter]) -> None:
     """Bring the address to the session; parameters of others stay."""
-    found = _found()
-    ours = {name: p.write(st.session_state.get(name)) for name, p in parameters.items()}
+    found, held = _found(), _held(parameters)
     wanted = {name: values for name, values in found.items() if name not in parameters}
-    wanted |= {name: values for name, values in ours.items() if values}
-    if wanted != found:
+    wanted |= {name: values for name, values in held.items() if values}
+    if not wanted == found == st.session_state.get(_SEEN, found):
         st.query_params.from_dict(wanted)
     st.session_state[_SEEN] = wanted
-    st.session_state[_KEPT] = {name: values for name, values in ours.items() if values}
+    st.session_state[_HELD] = held
+    st.session_state[_KEPT] = {name: values for name, values in held.items() if values}
+
+
+def _held(parameters: Mapping[str, Parameter]) -> Found:
+    return {name: p.write(st.session_state.get(name)) for name, p in parameters.items()}
 
 
 def arrived(page: str) -> None:

@@ -1,7 +1,4 @@
-"""The map and the list on a page: our renderer as two small Streamlit components.
-
-The script fetches our bundle once; each rerun sends addresses and the few things that changed.
-"""
+"""The directory on a page: the map and the list of one scene, and what is chosen in them."""
 
 import base64
 from collections.abc import Iterable
@@ -18,8 +15,8 @@ from layers import actors
 from layers.drawing import build_map
 from layers.layer import Scene
 from layers.registry import LAYERS
+from ui.browser import LIST, MAP, mount
 from ui.language import catalog
-from ui.server import bundle_address
 from ui.texts import map_texts
 
 PICK = "pick"
@@ -27,58 +24,6 @@ PICK = "pick"
 ID_MAX = 80
 PAGE_SIZE = 30
 """Results listed before one asks for more."""
-
-_JS = """
-const handles = new WeakMap();
-function bundle(address) {
-  window.__plein ??= new Promise((done, failed) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = () => done(window.Plein);
-    script.onerror = () => { window.__plein = undefined; failed(new Error(address)); };
-    document.head.append(script);
-  });
-  return window.__plein;
-}
-export default function (component) {
-  const { parentElement, data, setTriggerValue } = component;
-  const state = handles.get(parentElement) ?? {};
-  handles.set(parentElement, state);
-  state.data = data;
-  state.pick = (picked) => setTriggerValue("picked", `${picked.layer}:${picked.id}`);
-  if (state.mounted) {
-    state.mounted.update(data.spec);
-  } else if (!state.loading) {
-    state.loading = true;
-    const host = parentElement.querySelector(".plein-host");
-    bundle(data.bundle).then((Plein) => {
-      state.mounted = Plein[data.mount](host, state.data.spec, {
-        onSelect: (picked) => state.pick(picked),
-      });
-    }, () => {
-      state.loading = false;
-      host.textContent = data.failed;
-    });
-  }
-  return () => {
-    state.mounted?.destroy();
-    handles.delete(parentElement);
-  };
-}
-"""
-
-_map = st.components.v2.component(
-    "plein_map",
-    html='<div class="plein-host plein-map-host"></div>',
-    js=_JS,
-    isolate_styles=False,
-)
-_list = st.components.v2.component(
-    "plein_list",
-    html='<div class="plein-host plein-list-host"></div>',
-    js=_JS,
-    isolate_styles=False,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +79,7 @@ def show_map(scene: Scene, selection: Selection | None) -> None:
     if selection is not None:
         kept = set(selection.ids)
         drawn["shown"] = {"actors": bits(key in kept for key in actors.order(scene))}
-    _mount(_map, "map", "mountMap", drawn)
+    mount(MAP, "map", drawn, picked=lambda: _take("map"))
 
 
 def show_list(
@@ -153,7 +98,8 @@ def show_list(
         "page_size": PAGE_SIZE,
         **(_answer(scene, selection) if selection else {}),
     }
-    _mount(_list, f"list_{layer}", "mountList", spec)
+    key = f"list_{layer}"
+    mount(LIST, key, spec, picked=lambda: _take(key))
 
 
 def _answer(scene: Scene, selection: Selection) -> dict[str, Any]:
@@ -166,16 +112,3 @@ def _answer(scene: Scene, selection: Selection) -> dict[str, Any]:
         "open": bits(state.get(key) == OPEN for key in order),
         "known": bits(state.get(key) in (OPEN, CLOSED) for key in order),
     }
-
-
-def _mount(component: Any, key: str, mount: str, spec: dict[str, Any]) -> None:
-    component(
-        key=key,
-        data={
-            "bundle": bundle_address(),
-            "mount": mount,
-            "failed": map_texts(catalog(spec["lang"]))["load_failed"],
-            "spec": spec,
-        },
-        on_picked_change=lambda: _take(key),
-    )

@@ -5,7 +5,7 @@ import streamlit as st
 from directory.texts import LANGUAGES
 from exchange.settings import ROOT
 from geo.errors import PleinError
-from ui import address, language, look, state
+from ui import access, address, language, look, state
 from ui.language import _
 
 PAGES = ROOT / "pages"
@@ -20,6 +20,7 @@ def run() -> None:
         [
             st.Page(PAGES / "map" / "page.py", title=_("Map"), url_path="map", default=True),
             st.Page(PAGES / "relays" / "page.py", title=_("Relays"), url_path="relays"),
+            *_editors(),
             st.Page(PAGES / "about" / "page.py", title=_("About"), url_path="about"),
         ],
         position="top",
@@ -30,6 +31,12 @@ def run() -> None:
         page.run()
     except PleinError as error:
         st.error(language.say(error))
+
+
+def _editors() -> list[st.Page]:
+    if not access.may_edit():
+        return []
+    return [st.Page(PAGES / "imports" / "page.py", title=_("Import"), url_path="import")]
 
 
 def _choose_language() -> None:

@@ -1,5 +1,6 @@
 """What this process keeps for all its visitors: the store, the territory, the atlas of the day."""
 
+import gc
 import threading
 from collections import deque
 from dataclasses import dataclass, field
@@ -57,9 +58,24 @@ def atlas(day: date | None = None) -> Atlas:
     with _kept.lock:
         kept = _kept.atlases[0] if _kept.atlases else None
         if kept is None or kept.directory is not directory or kept.day != today:
-            kept = Atlas(directory, territory(), today)
+            kept = _laid(Atlas(directory, territory(), today))
             _kept.atlases.appendleft(kept)
         return kept
+
+
+def _laid(found: Atlas) -> Atlas:
+    """Work out what every page reads, then leave it out of the garbage collector's rounds.
+
+    Streamlit collects garbage after every run of a page, while everybody waits: through a
+    directory of a thousand actors that took 75 to 135 ms, a rerun itself 50 (2026-11). What
+    earlier atlases left behind is collected here.
+    """
+    for read in ("whereabouts", "activity_whereabouts", "index", "spoken"):
+        getattr(found, read)
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+    return found
 
 
 def recent() -> list[Atlas]:

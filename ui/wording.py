@@ -7,7 +7,7 @@ from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
 from directory.activities import ActivityType
-from directory.actors import Actor, Appointment, Cost, Wheelchair
+from directory.actors import Actor, ActorKind, Appointment, Cost, Wheelchair
 from directory.places import Address
 from ui.language import _, current
 
@@ -87,6 +87,18 @@ def verified(actor: Actor) -> str:
     if actor.verified_by:
         return _("Verified on {day} by {name}", day=day(actor.verified_on), name=actor.verified_by)
     return _("Verified on {day}", day=day(actor.verified_on))
+
+
+def actor_kind(value: ActorKind) -> str:
+    """Name a kind of actor."""
+    return {
+        ActorKind.ORGANISATION: _("Organisation"),
+        ActorKind.PUBLIC_SERVICE: _("Public service"),
+        ActorKind.PROFESSIONAL: _("Professional"),
+        ActorKind.CITIZEN_GROUP: _("Citizen group"),
+        ActorKind.SHOP: _("Shop"),
+        ActorKind.RESIDENT: _("Resident, with consent"),
+    }[value]
 
 
 def activity_type(value: ActivityType) -> str:

@@ -1,0 +1,40 @@
+"""A spreadsheet on its way onto the map, step by step; one may leave and come back."""
+
+import streamlit as st
+
+from ui import access, address, state
+from ui.importing import columns, finish, meanings, places, twins, work
+from ui.language import _, current, ngettext
+from ui.wording import plain
+
+if not access.may_edit():
+    st.info(_("Only somebody at the machine Plein runs on may change the directory from here."))
+    st.stop()
+address.read(work.PARAMETERS)
+batch = work.batch()
+if batch is None:
+    st.header(_("Bring in a spreadsheet"))
+    columns.show_desk(work.author())
+else:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        rows = ngettext("{n} row", "{n} rows", batch.rows)
+        st.header(plain(f"{batch.name} ({rows})"))
+        st.button(_("All files"), type="tertiary", on_click=work.go, args=("columns", ""))
+    names = work.step_names()
+    step = st.segmented_control(
+        _("Step"), work.STEPS, key="step", required=True, format_func=names.__getitem__
+    )
+    author = work.author()
+    if author is None:
+        st.caption(_("Give your name to change anything."))
+    if step == "columns":
+        columns.show(batch, author)
+    elif step == "meanings":
+        meanings.show(batch, author)
+    elif step == "places":
+        places.show(batch, state.scene(current()))
+    elif step == "twins":
+        twins.show(batch)
+    else:
+        finish.show(batch, author)
+address.write(work.PARAMETERS)
