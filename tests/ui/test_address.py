@@ -1,8 +1,12 @@
 """The view in the address bar."""
 
+from types import SimpleNamespace
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ui import address
 from ui.address import Parameter
 
 WORDS = {"care", "culture"}
@@ -31,3 +35,76 @@ def test_what_is_written_is_read_again(many: list[str], flag: bool, text: str): 
         (Parameter("text"), text),
     ):
         assert parameter.read(parameter.write(held)) == held
+
+
+class Query(dict[str, list[str]]):
+    """The query of an address, as Streamlit gives and takes it."""
+
+    def get_all(self, name: str) -> list[str]:
+        return self.get(name, [])
+
+    def from_dict(self, wanted: dict[str, list[str]]) -> None:
+        self.sent += 1
+        self.clear()
+        self.update(wanted)
+
+    sent = 0
+
+
+class Visitor:
+    """One browser and its session: each run comes with the address the browser is at."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.session: dict[str, object] = {}
+        self.query = Query()
+        streamlit = SimpleNamespace(session_state=self.session, query_params=self.query)
+        monkeypatch.setattr(address, "st", streamlit)
+        self.parameters = {"q": Parameter("text"), "pick": Parameter("one")}
+
+    def run(self, at: dict[str, list[str]], **changed: object) -> dict[str, list[str]]:
+        """Run the page; returns the address it leaves."""
+        self.query.clear()
+        self.query.update(at)
+        self.session.update(changed)
+        address.read(self.parameters)
+        address.write(self.parameters)
+        return dict(self.query)
+
+
+@pytest.fixture
+def visitor(monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    return Visitor(monkeypatch)
+
+
+def test_going_back_brings_the_view_of_before(visitor: Visitor):
+    start = visitor.run({})
+    first = visitor.run(start, pick="a")
+    second = visitor.run(first, pick="b")
+    sent = visitor.query.sent
+    assert visitor.run(first) == first == {"pick": ["a"]}
+    assert visitor.session["pick"] == "a"
+    assert visitor.run(second) == second
+    assert visitor.query.sent == sent, "writing would end what one can go forward to"
+
+
+def test_a_choice_made_before_the_last_one_is_answered_is_kept(visitor: Visitor):
+    start = visitor.run({})
+    visitor.run(start, q="apo")
+    assert visitor.run(start, pick="a") == {"q": ["apo"], "pick": ["a"]}
+
+
+def test_a_choice_taken_back_before_it_is_answered_is_taken_back(visitor: Visitor):
+    start = visitor.run({})
+    visitor.run(start, pick="a")
+    sent = visitor.query.sent
+    assert visitor.run(start, pick=None) == {}
+    assert visitor.query.sent == sent + 1, "the browser is at the address of the choice by now"
+
+
+def test_what_was_filtered_comes_back_with_the_page(visitor: Visitor):
+    at = visitor.run(visitor.run({}), q="apo")
+    for back in ({}, at):
+        address.arrived("relays")
+        del visitor.session["q"]
+        address.arrived("map")
+        assert visitor.run(back) == {"q": ["apo"]}
