@@ -1,6 +1,6 @@
 """The directory laid on the territory: who is public, in which sector, in whose neighbourhood."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -54,6 +54,17 @@ class Atlas:
         """The public actors by id, in the order of their ids."""
         found = self.directory.actors
         return {key: found[key] for key in sorted(found) if is_public(found[key], self.day)}
+
+    def actors_by_name(self, language: str) -> Sequence[str]:
+        """The ids of the public actors in the order a reader of the language finds their names."""
+        if language not in self._by_name:
+            told = {key: actor.names.best(language) for key, actor in self.actors.items()}
+            self._by_name[language] = sorted(told, key=lambda key: (told[key].casefold(), key))
+        return self._by_name[language]
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        return {}
 
     @cached_property
     def activities(self) -> Mapping[str, Activity]:

@@ -1,5 +1,6 @@
 """The actors: clustered signs, coloured by group, with the icon of their category."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from directory.actors import Actor
@@ -14,13 +15,12 @@ from layers.places import area_point
 _SCHEMES = {ContactKind.PHONE: "tel:", ContactKind.EMAIL: "mailto:"}
 
 
-def order(scene: Scene) -> list[str]:
+def order(scene: Scene) -> Sequence[str]:
     """List the ids of the actors in the order their features are drawn: by name.
 
     A selection reaches the browser as one bit for each of these.
     """
-    actors = scene.atlas.actors
-    return sorted(actors, key=lambda key: (actors[key].names.best(scene.language).casefold(), key))
+    return scene.atlas.actors_by_name(scene.language)
 
 
 def features(scene: Scene) -> Features:
