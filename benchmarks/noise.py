@@ -120,7 +120,11 @@ class Noise:
                 yield self._row(noise, street, language, *made)
 
     def invented(self, count: int) -> Iterator[Row]:
-        """Draw streets that are nowhere: made of syllables, with a real type and postcode."""
+        """Draw streets that are nowhere: made of syllables, with a real type and postcode.
+
+        A name one typing error from a real street of that postcode is drawn anew: nobody could
+        tell it from that error.
+        """
         kinds = ("Rue", "Avenue", "Place", "Rue de la", "Clos", "Boulevard", "straat", "laan")
         real = {plain(name) for street in self.streets for name in street[:2]}
         while count:
@@ -129,9 +133,9 @@ class Noise:
             if self.random.random() < 0.3:  # noqa: PLR2004
                 word = f"{self.random.choice(('Jean', 'Marie', 'Paul', 'Louis'))} {word}"
             name = f"{word}{kind}" if kind.islower() else f"{kind} {word}"
-            if plain(name) not in real:
+            street = self.random.choice(self.streets)
+            if plain(name) not in real and not self._one_away(plain(name), street.postcode):
                 count -= 1
-                street = self.random.choice(self.streets)
                 yield self._written("invented", name, street.postcode, street, None, frozenset())
 
     def held_out(self, removed: list[StreetRow]) -> Iterator[Row]:
@@ -198,6 +202,10 @@ class Noise:
         names = [name for name, _ in rows]
         found = process.extract(noisy, names, scorer=OSA.distance, score_cutoff=most, limit=None)
         return {rows[at][1] for _, _, at in found}
+
+    def _one_away(self, name: str, postcode: int) -> bool:
+        rows = [*self._within["fr", postcode], *self._within["nl", postcode]]
+        return any(OSA.distance(name, known, score_cutoff=1) <= 1 for known, _ in rows)
 
     def _holding(self, name: str, language: str, scope: int) -> set[Key]:
         wanted = set(plain(name).split()) - SMALL

@@ -2,14 +2,14 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from collections.abc import Iterable
+from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from geo.geocoding.gazetteer import Gazetteer
-from geo.geocoding.names import FULL, SHORTER, Reading, forms, readings, shorter
+from geo.geocoding.names import SHORTER, Reading, forms, readings, shorter
 from geo.geocoding.vocabulary import TITLES
 from geo.geocoding.words import words
 
@@ -21,17 +21,8 @@ _FORMS: Final = 4
 
 LETTERS, BAG, WHOLE = range(3)
 """How a name fits: all its letters in order, its words in any order, or type and all."""
-
-
-class Entry(NamedTuple):
-    """A name that fits: which, in which of its forms, after how many edits, and how."""
-
-    name: int
-    form: int
-    edits: int = 0
-    how: int = LETTERS
-
-
+Found = list[tuple[int, int]]
+"""Codes (see `Index.taken_apart`) and the edits they are away."""
 
 
 class Spellings:
@@ -45,16 +36,16 @@ class Spellings:
         self._codes = [code for _, code in rows]
         self._ends = [len(text) for text in self._texts]
 
-    def near(self, text: str, most: int) -> Iterator[tuple[int, int]]:
-        """Yield (code, edits) of the spellings at most that many edits away."""
+    def near(self, text: str, most: int) -> Found:
+        """List the codes of the spellings at most that many edits away."""
         low = bisect_left(self._ends, len(text) - most)
         high = bisect_right(self._ends, len(text) + most)
         if low == high:
-            return
-        for _, edits, at in process.extract(
+            return []
+        found = process.extract(
             text, self._texts[low:high], scorer=OSA.distance, score_cutoff=most, limit=MOST_NEAR
-        ):
-            yield self._codes[low + at], edits
+        )
+        return [(self._codes[low + at], int(edits)) for _, edits, at in found]
 
 
 class Index:
@@ -96,25 +87,34 @@ class Index:
         self._all_rests = rests
         self._all_wholes = wholes
 
-    def exact(self, read: Reading) -> list[Entry]:
-        """List the names that share every word, or every letter, with what was read."""
-        found = [Entry(code // _FORMS, FULL) for code in self._glued.get(read.rest, ())]
-        found += [
-            Entry(code // _FORMS, code % _FORMS, 0, BAG) for code in self._bags.get(read.bag, ())
-        ]
-        return found
+    @staticmethod
+    def taken_apart(code: int) -> tuple[int, int]:
+        """Return the name and the form a code stands for."""
+        return code // _FORMS, code % _FORMS
 
-    def near(self, read: Reading, postcodes: Iterable[int], most: int) -> list[Entry]:
+    def spelt(self, read: Reading) -> list[int]:
+        """List the codes of names with the same letters in the same order."""
+        return self._glued.get(read.rest, [])
+
+    def worded(self, read: Reading) -> list[int]:
+        """List the codes of names with the same words in any order, whole or in part."""
+        return self._bags.get(read.bag, [])
+
+    def near(self, read: Reading, postcodes: Iterable[int], most: int) -> Found:
         """List the names a few edits away within some postcodes; none of them means anywhere."""
         lists = [
             self._rests[key] for code in postcodes if (key := (code, read.language)) in self._rests
         ] or [self._anywhere(read.language)]
-        return _entries(lists, read.rest, most, LETTERS)
+        return [found for spellings in lists for found in spellings.near(read.rest, most)]
 
-    def near_whole(self, text: str, postcodes: Iterable[int], most: int) -> list[Entry]:
+    def near_whole(self, text: str, postcodes: Iterable[int], most: int) -> Found:
         """List the names a few edits away, type and all; no postcodes means anywhere."""
         lists = [self._wholes[code] for code in postcodes if code in self._wholes]
-        return _entries(lists or [self._anywhere("")], text, most, WHOLE)
+        return [
+            found
+            for spellings in lists or [self._anywhere("")]
+            for found in spellings.near(text, most)
+        ]
 
     def _anywhere(self, language: str) -> Spellings:
         if language not in self._everywhere:
@@ -134,12 +134,3 @@ class Index:
             self._bags.setdefault(bag, []).append(code + form)
         self._glued.setdefault(read.rest, []).append(code)
         return code
-
-
-def _entries(lists: list[Spellings], text: str, most: int, how: int) -> list[Entry]:
-    return [
-        Entry(code // _FORMS, code % _FORMS, edits, how)
-        for spellings in lists
-        for code, edits in spellings.near(text, most)
-    ]
-

@@ -1,12 +1,13 @@
 """The geocoder: address text in, an answer on a ladder of precision out."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 from geo.errors import N_
 from geo.geocoding.addresses import Parsed, parse
 from geo.geocoding.answers import Answer, Candidate, NamedPlace, Query, Reason, Rung
-from geo.geocoding.calibration import CLOSE, LEAST, shares
+from geo.geocoding.calibration import CLOSE, LEAST, WORTH_NAMING, shares
 from geo.geocoding.costs import UNKNOWN_NUMBER
 from geo.geocoding.gazetteer import Gazetteer
 from geo.geocoding.houses import Houses, Spot
@@ -37,15 +38,11 @@ class Geocoder:
         """Answer one address."""
         parsed = _parsed(query)
         area = self._localities.area(parsed.postcode, parsed.place)
-        hits = self._hits(parsed.names, area)
-        number = int(parsed.number or 0)
-        if number and len(hits) > 1 and hits[1].cost - hits[0].cost < CLOSE + UNKNOWN_NUMBER:
-            hits = self._with_number(hits, number)
-        if len(hits) > 1:
-            hits = self._twins_joined(hits)
-        if not hits:
+        hits = self._weighed(parsed, area)
+        odds = shares(hits)
+        if sum(odds) < WORTH_NAMING:
             return self._localities.answer(area, parsed)
-        return self._answer(hits, parsed, area)
+        return self._answer(hits, odds, parsed, area)
 
     def find_many(
         self, queries: Sequence[Query], *, progress: Callable[[int], None] | None = None
@@ -57,6 +54,21 @@ class Geocoder:
             if progress and (count % 100 == 0 or count == len(queries)):
                 progress(count)
         return answers
+
+    def hits(self, query: Query) -> list[Hit]:
+        """List the streets found with their costs, cheapest first: what a benchmark looks at."""
+        parsed = _parsed(query)
+        return self._weighed(parsed, self._localities.area(parsed.postcode, parsed.place))
+
+    def _weighed(self, parsed: Parsed, area: Area) -> list[Hit]:
+        """List the streets the names fit, the house number counted in."""
+        hits = self._hits(parsed.names, area)
+        if len(hits) < 2:  # noqa: PLR2004
+            return hits
+        number = int(parsed.number or 0)
+        if number and hits[1].cost - hits[0].cost < CLOSE + UNKNOWN_NUMBER:
+            hits = self._with_number(hits, number)
+        return self._twins_joined(hits)
 
     def _hits(self, names: tuple[tuple[str, ...], ...], area: Area) -> list[Hit]:
         key = (names, area)
@@ -86,10 +98,11 @@ class Geocoder:
         ]
         return sorted(weighed, key=lambda hit: (hit.cost, hit.street))
 
-    def _answer(self, hits: list[Hit], parsed: Parsed, area: Area) -> Answer:
+    def _answer(
+        self, hits: list[Hit], odds: list[float], parsed: Parsed, area: Area
+    ) -> Answer:
         least = hits[0].cost
         named = [hit for hit in hits[:NAMED] if hit.cost - least < 2 * CLOSE] or hits[:1]
-        odds = shares(hits)
         number, suffix = int(parsed.number or 0), parsed.suffix
         reasons: list[Reason] = []
         candidates = []
@@ -155,28 +168,28 @@ def _twins(gazetteer: Gazetteer) -> list[int]:
 
 def _parsed(query: Query) -> Parsed:
     """Read the columns as one text; a column of its own wins over what the text holds."""
-    parsed = parse(
-        f"{query.text}, {query.street}" if query.text and query.street else query.text or query.street
-    )
+    text = f"{query.text}, {query.street}" if query.text and query.street else ""
+    parsed = parse(text or query.text or query.street)
     if query.number:
-        own = parse(f"x {query.number}")
+        own = _column(f"x {query.number}")
         if own.number:
             parsed = parsed._replace(
-                number=own.number,
-                suffix=own.suffix,
-                until=own.until,
-                box=own.box or parsed.box,
+                number=own.number, suffix=own.suffix, until=own.until, box=own.box or parsed.box
             )
     if query.postcode:
-        code = parse(query.postcode)
+        code = _column(query.postcode)
         if code.postcode:
             parsed = parsed._replace(postcode=code.postcode, place=parsed.place or code.place)
     if query.municipality:
-        town = parse(query.municipality)
+        town = _column(query.municipality)
         place = town.place or " ".join(word for name in town.names for word in name)
         parsed = parsed._replace(
             place=place or parsed.place, postcode=parsed.postcode or town.postcode
         )
-    if query.box:
-        parsed = parsed._replace(box=query.box.strip())
-    return parsed
+    return parsed._replace(box=query.box.strip()) if query.box else parsed
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _column(text: str) -> Parsed:
+    """Read a cell of a column that repeats itself."""
+    return parse(text)

@@ -31,12 +31,24 @@ FIRST_NL: Final = frozenset(
 """Dutch types that may stand first."""
 FORMS_FR: Final = tuple(TYPES_FR)
 FORMS_NL: Final = (*SUFFIXES_NL, "lan")
+LONGEST_SHORT: Final = 3
+"""Letters of a Dutch ending up to which two more letters must stand before it."""
 LONGEST_BROKEN: Final = 6
 """Letters of a type misspelt beyond knowing; a longer one is found with the whole name."""
 MOST_CORE: Final = 5
 """Words of a name up to which all shorter forms are made (2**5 is enough and small)."""
 LEAST_CLIPPED: Final = 5
 """Letters a form without the last word must keep to say anything."""
+
+
+_BY_LAST: Final = {
+    letter: tuple(
+        (suffix, len(suffix) + (1 if len(suffix) > LONGEST_SHORT else 2))
+        for suffix in SUFFIXES_NL
+        if suffix[-1] == letter
+    )
+    for letter in {suffix[-1] for suffix in SUFFIXES_NL}
+}
 
 
 class Reading(NamedTuple):
@@ -141,8 +153,8 @@ def shorter(read: Reading, given: Container[str] = TITLES) -> list[str]:
 
 def typed_ending(word: str) -> tuple[str, str]:
     """Split a Dutch word in its stem and the type it ends with, "" where there is none."""
-    for suffix in SUFFIXES_NL:
-        if word.endswith(suffix) and len(word) > len(suffix) + (1 if len(suffix) > 3 else 2):  # noqa: PLR2004 - short endings need more before them
+    for suffix, before in _BY_LAST.get(word[-1:], ()):
+        if len(word) > before and word.endswith(suffix):
             return word[: -len(suffix)], TYPES_NL[suffix]
     return word, ""
 

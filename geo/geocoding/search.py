@@ -18,7 +18,7 @@ from geo.geocoding.costs import (
     type_cost,
 )
 from geo.geocoding.gazetteer import Gazetteer
-from geo.geocoding.index import BAG, LANGUAGES, WHOLE, Entry, Index
+from geo.geocoding.index import BAG, LANGUAGES, LETTERS, WHOLE, Found, Index
 from geo.geocoding.names import FULL, Reading, broken, readings
 
 SURE: Final = 0.75
@@ -101,22 +101,35 @@ class Search:
         """Look for one name: as it is, then misspelt where it says it is, then anywhere."""
         found: dict[int, Hit] = {}
         read = readings(name)
-        for reading in read:
-            self._keep(found, reading, self.index.exact(reading), area)
-        if any(hit.cost <= SURE for hit in found.values()):
+        self._exact(found, read, area)
+        costs = [(hit.cost, hit.name) for hit in found.values()]
+        if costs and min(costs)[0] <= SURE:
             return found
         within = tuple(code for code in area.postcodes if code in self.index.postcodes)
         if within and 0 in self.index.postcodes:
             within = (*within, 0)
-        if any(not hit.edits and hit.name <= SURE for hit in found.values()):
-            if within:
-                for reading in read:
-                    self._keep(found, reading, self.index.near(reading, within, 1), area)
+        if any(cost <= SURE for _, cost in costs):
+            for reading in read if within else ():
+                near = self.index.near(reading, within, 1)
+                self._keep(found, reading, near, LETTERS, area)
             return found
         self._misspelt(found, name, read, area, within)
         if not found and within:
             self._misspelt(found, name, read, area, ())
         return found
+
+    def _exact(self, found: dict[int, Hit], read: tuple[Reading, ...], area: Area) -> None:
+        """Add names spelt so; names of these words too, unless one spelt so lies right there."""
+        index = self.index
+        for reading in read:
+            spelt = index.spelt(reading)
+            if spelt:
+                self._keep(found, reading, [(code, 0) for code in spelt], LETTERS, area)
+        if not any(hit.cost <= 0 for hit in found.values()):
+            for reading in read:
+                worded = index.worded(reading)
+                if worded:
+                    self._keep(found, reading, [(code, 0) for code in worded], BAG, area)
 
     def _misspelt(
         self,
@@ -126,54 +139,53 @@ class Search:
         area: Area,
         within: tuple[int, ...],
     ) -> None:
-        """Add misspelt names: by the type read, by a broken type, and type and all."""
-        index = self.index
+        """Add misspelt names: by the type read, type and all, and by a broken type."""
+        index, here = self.index, bool(within)
         for reading in read:
-            most = most_edits(len(reading.rest), known_place=bool(within))
+            most = most_edits(len(reading.rest), known_place=here)
             if most and reading.kind:
-                self._keep(found, reading, index.near(reading, within, most), area)
+                self._keep(found, reading, index.near(reading, within, most), LETTERS, area)
         if any(hit.edits <= 1 and hit.area < OTHER_POSTCODE for hit in found.values()):
             return
-        for text in dict.fromkeys(("".join(name), *(one.rest for one in read if not one.kind))):
-            most = most_edits(len(text) - TYPE_LETTERS, known_place=bool(within))
+        untyped = [one for one in read if not one.kind]
+        for text in dict.fromkeys(("".join(name), *(one.rest for one in untyped))):
+            most = most_edits(len(text) - TYPE_LETTERS, known_place=here)
             if most:
-                self._keep(found, read[0], index.near_whole(text, within, most), area)
-        if not found:
-            for language in LANGUAGES if not read[0].kind else ():
-                plain = read[0]._replace(language=language)
-                most = most_edits(len(plain.rest), known_place=bool(within))
+                self._keep(found, read[0], index.near_whole(text, within, most), WHOLE, area)
+        if not found and untyped:
+            for language in LANGUAGES:
+                plain = untyped[0]._replace(language=language)
+                most = most_edits(len(plain.rest), known_place=here)
                 if most:
-                    self._keep(found, plain, index.near(plain, within, most), area)
+                    self._keep(found, plain, index.near(plain, within, most), LETTERS, area)
         for reading in broken(name):
-            self._keep(found, reading, index.exact(reading), area)
-            most = most_edits(len(reading.rest), known_place=bool(within)) - 1
+            self._exact(found, (reading,), area)
+            most = most_edits(len(reading.rest), known_place=here) - 1
             if most > 0:
-                self._keep(found, reading, index.near(reading, within, most), area)
+                self._keep(found, reading, index.near(reading, within, most), LETTERS, area)
 
     def _keep(
-        self, found: dict[int, Hit], read: Reading, entries: list[Entry], area: Area
+        self, found: dict[int, Hit], read: Reading, near: Found, how: int, area: Area
     ) -> None:
         """Keep the cheapest way each street fits."""
         index = self.index
-        for entry in entries:
-            number, form, edits, how = entry
-            street = index.street[number]
-            known = index.read[number]
+        for code, away in near:
+            number, form = index.taken_apart(code)
+            street, known = index.street[number], index.read[number]
+            edits = away
             cost = FORM_COST[form] + edits
             if how == WHOLE:
                 cost += WHOLE_EDITS
             else:
-                typed = type_cost(read, known)
-                cost += typed
-                if read.broken:
-                    edits += 1
+                cost += type_cost(read, known)
+                edits += bool(read.broken)
                 if how == BAG and form == FULL and read.rest != known.rest:
                     cost += LOOSE_BAG
-            away = area.cost(self._postcodes[street])
+            far = area.cost(self._postcodes[street])
             old = found.get(street)
-            if old is None or cost + away < old.cost:
-                letters = len(read.rest) if form else len(known.rest)
-                found[street] = Hit(street, cost + away, cost, edits, form, letters, away)
+            if old is None or cost + far < old.cost:
+                letters = sum(map(len, read.core if form else known.core))
+                found[street] = Hit(street, cost + far, cost, edits, form, letters, far)
 
 
 def _by_cost(hit: Hit) -> tuple[float, int]:
