@@ -52,13 +52,11 @@ def read(parameters: Mapping[str, Parameter]) -> None:
     What a person changes before the answer to the change before has arrived comes with the
     address of before: then what is held wins.
     """
-    found = _found()
+    found, held = _found(), _held(parameters)
     if st.session_state.pop(_PAGE, False):
         if not set(found) & set(parameters):
             found = found | st.session_state.get(_KEPT, {})
-    elif found == st.session_state.get(_SEEN) or _held(parameters) != st.session_state.get(
-        _HELD, _held(parameters)
-    ):
+    elif found == st.session_state.get(_SEEN) or held != st.session_state.get(_HELD, held):
         return
     st.session_state[_SEEN] = _found()
     for name, parameter in parameters.items():
