@@ -9,15 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from exchange.assets import build_assets
 from exchange.settings import ROOT
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = ("--no-sandbox", "--disable-background-networking", "--disable-component-update")
 PAGE = """<!doctype html><html lang="fr"><meta charset="utf-8"><title>t</title>
 <link rel="icon" href="data:,">
 <style>body{margin:0}#map{height:500px}#list{height:300px}</style>
@@ -66,13 +64,8 @@ def spec(**more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield found
-        found.close()
+def browser(chromium: Browser) -> Browser:
+    return chromium
 
 
 @pytest.fixture(scope="module")

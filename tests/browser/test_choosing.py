@@ -60,6 +60,14 @@ def test_a_neighbourhood_can_be_chosen_on_the_map(app: str, open_page: Opener) -
     expect(page).to_have_url(re.compile("pick=neighbourhoods%3Amarollen"))
 
 
+def test_the_last_of_two_quick_choices_stands(app: str, open_page: Opener) -> None:
+    page = ready(open_page(app))
+    item(page, "apotheek-vos").click()
+    item(page, "school-blaes").click()
+    expect(card(page).get_by_role("heading")).to_have_text("École Blaes")
+    expect(page).to_have_url(re.compile("pick=actors%3Aschool-blaes"))
+
+
 def test_what_has_no_place_is_found_in_the_list(app: str, open_page: Opener) -> None:
     page = ready(open_page(app))
     told = open_card(page, "apotheek-nergens")

@@ -99,13 +99,27 @@ def test_coming_back_from_another_page_keeps_the_filters(app: str, open_page: Op
     page = ready(open_page(app))
     search(page, "pharmacie marolles")
     expect(names(page)).to_have_count(2)
-    page.get_by_role("link", name=say("fr")("Relays")).click()
-    expect(page.get_by_text("CGSA").or_(page.get_by_test_id("stDataFrame")).first).to_be_visible()
-    page.get_by_role("link", name=say("fr")("Map")).click()
+    page.get_by_role("link", name=say("fr")("Relays"), exact=True).click()
+    expect(page.get_by_role("table")).to_be_visible()
+    page.get_by_role("link", name=say("fr")("Map"), exact=True).click()
     ready(page)
     expect(names(page)).to_have_count(2)
     expect(page.get_by_role("searchbox")).to_have_value("pharmacie marolles")
     expect(page).to_have_url(re.compile(r"q=pharmacie(\+|%20)marolles"))
+
+
+def test_the_browsers_back_from_another_page_keeps_the_filters(
+    app: str, open_page: Opener
+) -> None:
+    page = ready(open_page(app))
+    search(page, "pharmacie marolles")
+    expect(page).to_have_url(re.compile(r"q=pharmacie(\+|%20)marolles"))
+    page.get_by_role("link", name=say("fr")("Relays"), exact=True).click()
+    expect(page.get_by_role("table")).to_be_visible()
+    page.go_back()
+    ready(page)
+    expect(page.get_by_role("searchbox")).to_have_value("pharmacie marolles")
+    expect(names(page)).to_have_count(2)
 
 
 @pytest.mark.parametrize(
