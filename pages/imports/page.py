@@ -11,6 +11,7 @@ if not access.may_edit():
     st.info(_("Only somebody at the machine Plein runs on may change the directory from here."))
     st.stop()
 address.read(work.PARAMETERS)
+work.arrive()
 batch = work.batch()
 if batch is None:
     st.header(_("Bring in a spreadsheet"))

@@ -17,6 +17,7 @@ from ui.address import Parameter
 from ui.language import _
 
 STEPS = ("columns", "meanings", "places", "twins", "finish")
+_GOING = "import_going"
 PARAMETERS = {
     "batch": Parameter("one", str.isalnum),
     "step": Parameter("one", STEPS.__contains__, default=STEPS[0]),
@@ -62,7 +63,15 @@ def batch() -> Batch | None:
 
 
 def go(step: str, batch_id: str | None = None) -> None:
-    """Go to a step, of another batch if one is named ("" for none)."""
+    """Go to a step at the next run, of another batch if one is named ("" for none)."""
+    st.session_state[_GOING] = (step, batch_id)
+
+
+def arrive() -> None:
+    """Be where `go` said, before any widget is drawn."""
+    step, batch_id = st.session_state.pop(_GOING, ("", None))
+    if not step:
+        return
     st.session_state["step"] = step
     st.session_state["row"] = None
     if batch_id is not None:
