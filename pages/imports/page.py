@@ -22,10 +22,13 @@ else:
         st.header(plain(f"{batch.name} ({rows})"))
         st.button(_("All files"), type="tertiary", on_click=work.go, args=("columns", ""))
     names = work.step_names()
-    step = st.segmented_control(
-        _("Step"), work.STEPS, key="step", required=True, format_func=names.__getitem__
-    )
-    author = work.author()
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        step = st.segmented_control(
+            _("Step"), work.STEPS, key="step", required=True, format_func=names.__getitem__
+        )
+    with right:
+        author = work.author()
     if author is None:
         st.caption(_("Give your name to change anything."))
     if step == "columns":
