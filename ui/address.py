@@ -58,9 +58,10 @@ def read(parameters: Mapping[str, Parameter]) -> None:
             found = found | st.session_state.get(_KEPT, {})
     elif found == st.session_state.get(_SEEN) or held != st.session_state.get(_HELD, held):
         return
-    st.session_state[_SEEN] = _found()
     for name, parameter in parameters.items():
         st.session_state[name] = parameter.read(found.get(name, []))
+    st.session_state[_SEEN] = _found()
+    st.session_state[_HELD] = _held(parameters)
 
 
 def write(parameters: Mapping[str, Parameter]) -> None:

@@ -61,13 +61,16 @@ class Visitor:
         monkeypatch.setattr(address, "st", streamlit)
         self.parameters = {"q": Parameter("text"), "pick": Parameter("one")}
 
-    def run(self, at: dict[str, list[str]], **changed: object) -> dict[str, list[str]]:
-        """Run the page; returns the address it leaves."""
+    def run(
+        self, at: dict[str, list[str]], *, written: bool = True, **changed: object
+    ) -> dict[str, list[str]]:
+        """Run the page, or its beginning alone; returns the address it leaves."""
         self.query.clear()
         self.query.update(at)
         self.session.update(changed)
         address.read(self.parameters)
-        address.write(self.parameters)
+        if written:
+            address.write(self.parameters)
         return dict(self.query)
 
 
@@ -85,6 +88,14 @@ def test_going_back_brings_the_view_of_before(visitor: Visitor):
     assert visitor.session["pick"] == "a"
     assert visitor.run(second) == second
     assert visitor.query.sent == sent, "writing would end what one can go forward to"
+
+
+def test_going_back_twice_in_a_moment_goes_back_twice(visitor: Visitor):
+    start = visitor.run({})
+    first = visitor.run(start, pick="a")
+    visitor.run(first, pick="b")
+    visitor.run(first, written=False)
+    assert visitor.run(start) == {}
 
 
 def test_a_choice_made_before_the_last_one_is_answered_is_kept(visitor: Visitor):
