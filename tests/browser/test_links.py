@@ -108,9 +108,7 @@ def test_coming_back_from_another_page_keeps_the_filters(app: str, open_page: Op
     expect(page).to_have_url(re.compile(r"q=pharmacie(\+|%20)marolles"))
 
 
-def test_the_browsers_back_from_another_page_keeps_the_filters(
-    app: str, open_page: Opener
-) -> None:
+def test_the_browsers_back_from_another_page_keeps_the_filters(app: str, open_page: Opener) -> None:
     page = ready(open_page(app))
     search(page, "pharmacie marolles")
     expect(page).to_have_url(re.compile(r"q=pharmacie(\+|%20)marolles"))
