@@ -71,7 +71,11 @@ class Row:
     query: Query
     truth: Key | None
     equal: frozenset[Key]
-    number: str = ""
+    number: str
+    name: str
+    """The noisy street name by itself: what a peer that reads no addresses is given."""
+    postcode: int
+    town: str
 
 
 def read_streets(folder: Path) -> list[StreetRow]:
@@ -240,7 +244,7 @@ class Noise:
             query = Query(text=", ".join(part for part in (name, number, after) if part))
         else:
             query = Query(text=", ".join(part for part in (f"{number} {name}", after) if part))
-        return Row(noise, query, truth, equal, number)
+        return Row(noise, query, truth, equal, number, name, postcode, town)
 
 
 def _name(street: StreetRow, language: str) -> str:
