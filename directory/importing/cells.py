@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from directory.contacts import Contact, ContactKind
 from directory.hygiene import clean_text
+from directory.texts import Texts
 from geo.errors import BadInputError
 
 MAX_EACH = 10
@@ -17,6 +18,9 @@ MAX_EACH = 10
 _REGION = "BE"
 _LOST_ZERO = (8, 9)
 """Digits of a Belgian number, landline and mobile, from which a spreadsheet dropped the zero."""
+
+_NO_LABEL = Texts()
+"""Given, since pydantic copies a default deeply for each contact."""
 
 _BETWEEN_PHONES = re.compile(r"[;,|\n]|\s+(?:ou|of|or|et|en|and|&)\s+|\s+/\s+", re.IGNORECASE)
 _BETWEEN_EMAILS = re.compile(r"[;,|/\s]+(?:(?:ou|of|or|et|en|and)\s+)?", re.IGNORECASE)
@@ -39,7 +43,7 @@ def read_contacts(kind: ContactKind, cell: str) -> tuple[tuple[Contact, ...], tu
     for piece in _PIECES[kind](cell):
         try:
             value = clean_text(_UNIFORM[kind](piece), field="value")
-            found.setdefault(value.casefold(), Contact(kind=kind, value=value))
+            found.setdefault(value.casefold(), Contact(kind=kind, value=value, label=_NO_LABEL))
         except (BadInputError, ValidationError, ValueError):
             unread.append(piece)
     contacts = tuple(found.values())
@@ -65,7 +69,8 @@ def _phones(cell: str) -> list[str]:
     return pieces
 
 
-def _number(text: str) -> phonenumbers.PhoneNumber | None:
+@lru_cache(maxsize=65536)
+def _number(text: str) -> str | None:
     digits = re.sub(r"\D", "", text)
     tried = [text]
     if len(digits) in _LOST_ZERO and not text.startswith(("0", "+")):
@@ -77,7 +82,7 @@ def _number(text: str) -> phonenumbers.PhoneNumber | None:
             continue
         number.extension = None
         if phonenumbers.is_valid_number(number):
-            return number
+            return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     return None
 
 
@@ -85,7 +90,7 @@ def _phone(text: str) -> str:
     number = _number(text)
     if number is None:
         raise ValueError
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return number
 
 
 def _emails(cell: str) -> list[str]:

@@ -178,13 +178,16 @@ def _restore(facts: _Facts, row: Mapping[str, str], restore: Restore | None, kno
 
 
 def _text(facts: _Facts, about: Field, name: str) -> str:
+    written = facts.said.get(about, "")
+    if not written:
+        return ""
     try:
-        return clean_text(facts.said.get(about, ""), field=name, of=about.value)
+        return clean_text(written, field=name, of=about.value)
     except BadInputError as error:
         facts.findings.append(
             Finding(
                 field=about,
-                original=facts.said[about][:500],
+                original=written[:500],
                 message=REFUSED,
                 params={"reason": str(error)},
                 blocking=True,
@@ -215,7 +218,7 @@ def _read_plain(facts: _Facts) -> None:
 
 
 def _day(text: str) -> date | None:
-    for form in _DATE_FORMS:
+    for form in _DATE_FORMS if text else ():
         try:
             return datetime.strptime(text.partition("T")[0], form).date()  # noqa: DTZ007
         except ValueError:

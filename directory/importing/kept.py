@@ -1,7 +1,7 @@
 """Batches and their rows in the database: the one place of an import that knows SQL."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -32,9 +32,27 @@ CHUNK = 500
 """Rows worked on and committed together: what a killed process has to do again."""
 _BATCH_COLUMNS = [BATCH.c[name] for name in Batch.model_fields]
 _ROW_COLUMNS = [ROW.c[name] for name in ImportRow.model_fields]
+_NOTHING: dict[str, Any] = {
+    "corrections": {},
+    "checked": False,
+    "draft": {},
+    "findings": [],
+    "heap": Heap.WAITING.value,
+    "compared": False,
+    "twins": [],
+    "outcome": Outcome.NONE.value,
+    "actor_id": "",
+}
+"""The columns of a row of which nothing is known; the others are null then."""
 _GIVEN = frozenset({"number", "line", "cells"})
 """What the file gave; it is written once and never again."""
 _WORKED_ON = tuple(name for name in ImportRow.model_fields if name not in _GIVEN)
+
+
+def _facts(row: ImportRow, names: Collection[str]) -> dict[str, Any]:
+    """Return these facts of a row as JSON; what is empty inside them is left out."""
+    dumped = row.model_dump(mode="json", include=set(names), exclude_defaults=True)
+    return {name: dumped.get(name, _NOTHING.get(name)) for name in names}
 
 
 def write_batch(connection: Connection, batch: Batch) -> None:
@@ -84,7 +102,7 @@ def add_rows(connection: Connection, batch_id: str, rows: Iterable[ImportRow]) -
     """Store new rows, in parts; return how many."""
     count, part = 0, []
     for row in rows:
-        part.append(row.model_dump(mode="json") | {"batch_id": batch_id})
+        part.append(_facts(row, ImportRow.model_fields) | {"batch_id": batch_id})
         if len(part) == CHUNK:
             connection.execute(insert(ROW), part)
             count, part = count + CHUNK, []
@@ -108,7 +126,7 @@ def change_rows(
     if heap is not None:
         where &= ROW.c.heap == heap.value
     statement = update(ROW).where(where).values({name: bindparam(f"new_{name}") for name in only})
-    given = [(row.number, row.model_dump(mode="json", include=set(only))) for row in rows]
+    given = [(row.number, _facts(row, only)) for row in rows]
     connection.execute(
         statement,
         [{"at": n, **{f"new_{name}": facts[name] for name in only}} for n, facts in given],

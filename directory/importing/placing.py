@@ -26,6 +26,7 @@ from directory.importing.records import (
 from directory.places import Address, Place, Point, Precision
 from directory.texts import Texts
 from geo.errors import N_, BadInputError
+from geo.geocoding.addresses import parse
 from geo.geocoding.answers import Answer, Candidate, Query, Rung
 
 PLACED_FROM = 0.9
@@ -91,6 +92,8 @@ def place_cells(said: Mapping[Field, str], coordinates: Coordinates, area: Box |
 
 def _short(said: Mapping[Field, str], about: Field) -> str:
     text = " ".join(said.get(about, "").split())
+    if not text:
+        return ""
     return clean_text(text[: LIMITS.get(about.value, 300)], field=about.value)
 
 
@@ -226,20 +229,31 @@ def spot_of(found: Reached, draft: Draft, *, how: How) -> Spot:
     town = Texts(
         {c: t for c, t in (("fr", found.municipality_fr), ("nl", found.municipality_nl)) if t}
     )
+    number, box = own.number, own.box
+    if street and draft.asked is not None and not number:
+        number, inner = _house(draft.asked.text or draft.asked.street)
+        box = box or inner
     exact = found.rung in (Rung.ADDRESS, Rung.INTERPOLATED, Rung.PLACE)
     return Spot(
         how=how,
         precision=Precision.ADDRESS if exact else Precision.STREET,
         address=Address(
             street=street or own.street,
-            number=found.number or own.number,
-            box=found.box or own.box,
+            number=found.number or number,
+            box=found.box or box,
             postcode=found.postcode or own.postcode,
             municipality=town or own.municipality,
         ),
         lon=found.lon,
         lat=found.lat,
     )
+
+
+def _house(written: str) -> tuple[str, str]:
+    """Return the house number and the box that a written address holds."""
+    parsed = parse(written)
+    number = f"{parsed.number}{parsed.suffix.upper()}"
+    return f"{number}-{parsed.until}" if parsed.until else number, parsed.box
 
 
 def place_of(spot: Spot) -> Place | None:
