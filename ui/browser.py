@@ -1,6 +1,7 @@
 """Our renderer as two small Streamlit components: a map and a list.
 
-The script fetches our bundle once; each rerun sends addresses and the few things that changed.
+The script fetches our bundle and a description of the map once; each rerun sends their addresses
+and the few things that changed.
 """
 
 from collections.abc import Callable
@@ -9,61 +10,23 @@ from typing import Any
 
 import streamlit as st
 
+from layers.layer import Scene
+from ui.description import describe
 from ui.language import catalog
+from ui.pieces import component_script
 from ui.server import bundle_address
 from ui.texts import map_texts
-
-_JS = """
-const handles = new WeakMap();
-function bundle(address) {
-  window.__plein ??= new Promise((done, failed) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = () => done(window.Plein);
-    script.onerror = () => { window.__plein = undefined; failed(new Error(address)); };
-    document.head.append(script);
-  });
-  return window.__plein;
-}
-export default function (component) {
-  const { parentElement, data, setTriggerValue } = component;
-  const state = handles.get(parentElement) ?? {};
-  handles.set(parentElement, state);
-  state.data = data;
-  state.place = (point) => setTriggerValue("placed", point);
-  state.pick = (picked) => setTriggerValue("picked", `${picked.layer}:${picked.id}`);
-  if (state.mounted) {
-    state.mounted.update(data.spec);
-  } else if (!state.loading) {
-    state.loading = true;
-    const host = parentElement.querySelector(".plein-host");
-    bundle(data.bundle).then((Plein) => {
-      state.mounted = Plein[data.mount](host, state.data.spec, {
-        onSelect: (picked) => state.pick(picked),
-        onPoint: (point) => state.place(point),
-      });
-    }, () => {
-      state.loading = false;
-      host.textContent = data.failed;
-    });
-  }
-  return () => {
-    state.mounted?.destroy();
-    handles.delete(parentElement);
-  };
-}
-"""
 
 _map = st.components.v2.component(
     "plein_map",
     html='<div class="plein-host plein-map-host"></div>',
-    js=_JS,
+    js=component_script("draw"),
     isolate_styles=False,
 )
 _list = st.components.v2.component(
     "plein_list",
     html='<div class="plein-host plein-list-host"></div>',
-    js=_JS,
+    js=component_script("draw"),
     isolate_styles=False,
 )
 
@@ -80,14 +43,20 @@ MAP = Part(_map, "mountMap")
 LIST = Part(_list, "mountList")
 
 
-def mount(part: Part, key: str, spec: dict[str, Any], **told: Callable[[], None]) -> None:
-    """Put a part on the page; `told` are called when the browser tells `picked` or `placed`."""
+def mount(
+    part: Part, scene: Scene, key: str, spec: dict[str, Any], **told: Callable[[], None]
+) -> None:
+    """Put a part on the page; `told` are called when the browser tells `picked` or `placed`.
+
+    `spec` holds what differs from the description of the scene, which the browser fetches once.
+    """
     part.component(
         key=key,
         data={
             "bundle": bundle_address(),
             "mount": part.start,
-            "failed": map_texts(catalog(spec["lang"]))["load_failed"],
+            "description": describe(scene).address(scene.language),
+            "failed": map_texts(catalog(scene.language))["load_failed"],
             "spec": spec,
         },
         **{f"on_{name}_change": call for name, call in told.items()},

@@ -24,7 +24,8 @@ TEMPLATES = Environment(
 
 
 @cache
-def _style() -> str:
+def style() -> str:
+    """Return our style sheet."""
     found = palette()
     shapes = json.loads((ROOT / "static" / "src" / "shapes.json").read_text(encoding="utf-8"))
     return TEMPLATES.get_template("page.css.j2").render(
@@ -34,9 +35,9 @@ def _style() -> str:
     )
 
 
-def apply() -> None:
-    """Put our style and mark on the page."""
-    st.html(f"<style>{_style()}</style>")
+def apply(style_address: str) -> None:
+    """Put our style, found at an address, and our mark on the page."""
+    st.html(f"<style>@import url({json.dumps(style_address)});</style>")
     st.logo(HERE / "templates" / "wordmark.svg", size="large")
 
 

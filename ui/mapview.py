@@ -1,8 +1,8 @@
 """The directory on a page: the map and the list of one scene, and what is chosen in them."""
 
 import base64
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,12 +12,9 @@ from numpy.typing import NDArray
 from directory.hours import CLOSED, OPEN
 from directory.selection import Selection
 from layers import actors
-from layers.drawing import build_map
 from layers.layer import Scene
 from layers.registry import LAYERS
 from ui.browser import LIST, MAP, mount
-from ui.language import catalog
-from ui.texts import map_texts
 
 PICK = "pick"
 """The query parameter that names what is chosen: "actors:<id>"."""
@@ -54,13 +51,13 @@ def pick(chosen: Pick | None) -> None:
     st.session_state[PICK] = str(chosen) if chosen else None
 
 
-def bits(flags: Iterable[bool] | NDArray[np.bool_]) -> str:
+def bits(flags: Sequence[bool] | NDArray[np.bool_]) -> str:
     """Pack flags for the browser: one bit each, lowest first, base64.
 
     >>> bits([True, False, False, False, False, False, False, False, True])
     'AQE='
     """
-    packed = np.packbits(np.asarray(list(flags), dtype=bool), bitorder="little")
+    packed = np.packbits(np.asarray(flags, dtype=bool), bitorder="little")
     return base64.b64encode(packed.tobytes()).decode("ascii")
 
 
@@ -72,14 +69,14 @@ def _take(component: str) -> None:
 
 def show_map(scene: Scene, selection: Selection | None) -> None:
     """Draw the map; `selection` dims out the actors that do not answer the filters."""
-    drawn = build_map(scene, LAYERS.values(), map_texts(catalog(scene.language))).spec
     chosen = picked()
-    drawn["selected"] = {"layer": chosen.layer, "id": chosen.id} if chosen else None
-    drawn["focus"] = True
+    spec: dict[str, Any] = {
+        "selected": {"layer": chosen.layer, "id": chosen.id} if chosen else None,
+        "focus": True,
+    }
     if selection is not None:
-        kept = set(selection.ids)
-        drawn["shown"] = {"actors": bits(key in kept for key in actors.order(scene))}
-    mount(MAP, "map", drawn, picked=lambda: _take("map"))
+        spec["shown"] = {"actors": _flags(scene, _places(scene, selection.ids))}
+    mount(MAP, scene, "map", spec, picked=lambda: _take("map"))
 
 
 def show_list(
@@ -88,10 +85,7 @@ def show_list(
     """List what a layer of signs draws; of the actors those that answer the filters."""
     chosen = picked()
     spec: dict[str, Any] = {
-        "lang": scene.language,
         "layer": layer,
-        "texts": map_texts(catalog(scene.language)),
-        "palette": asdict(scene.palette),
         "address": LAYERS[layer].address(scene),
         "selected": chosen.id if chosen and chosen.layer == layer else None,
         "summary": summary,
@@ -99,16 +93,28 @@ def show_list(
         **(_answer(scene, selection) if selection else {}),
     }
     key = f"list_{layer}"
-    mount(LIST, key, spec, picked=lambda: _take(key))
+    mount(LIST, scene, key, spec, picked=lambda: _take(key))
 
 
 def _answer(scene: Scene, selection: Selection) -> dict[str, Any]:
-    order = actors.order(scene)
-    place = {key: index for index, key in enumerate(order)}
-    state = dict(zip(selection.ids, selection.states, strict=True))
+    places = _places(scene, selection.ids)
+    told = (selection.states == OPEN) | (selection.states == CLOSED)
     return {
-        "shown": bits(key in state for key in order),
-        "ranked": [place[key] for key in selection.ids] if selection.ranked else None,
-        "open": bits(state.get(key) == OPEN for key in order),
-        "known": bits(state.get(key) in (OPEN, CLOSED) for key in order),
+        "shown": _flags(scene, places),
+        "ranked": places.tolist() if selection.ranked else None,
+        "open": _flags(scene, places[selection.states == OPEN]),
+        "known": _flags(scene, places[told]),
     }
+
+
+def _places(scene: Scene, ids: Sequence[str]) -> NDArray[np.intp]:
+    """Tell where in their order actors come."""
+    place = {key: index for index, key in enumerate(actors.order(scene))}
+    return np.fromiter((place[key] for key in ids), dtype=np.intp, count=len(ids))
+
+
+def _flags(scene: Scene, places: NDArray[np.intp]) -> str:
+    """Pack a bit for each actor, set for those at the places."""
+    flags = np.zeros(len(actors.order(scene)), dtype=bool)
+    flags[places] = True
+    return bits(flags)

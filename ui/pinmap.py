@@ -45,7 +45,7 @@ def show_pin_map(
         if layer == _LAYER:
             on_choose(chosen)
 
-    mount(MAP, key, drawn, placed=placed, picked=picked)
+    mount(MAP, scene, key, drawn, placed=placed, picked=picked)
 
 
 def _candidates(signs: Sequence[Sign]) -> Layer:

@@ -6,6 +6,7 @@ Our bundle, the layers and the basemap come from here; nothing leaves for anothe
 import gzip
 import json
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from threading import Lock
@@ -27,7 +28,8 @@ from geo.errors import PleinError
 from layers.drawing import build_map, embed
 from layers.layer import Scene
 from layers.registry import LAYERS
-from ui import state
+from ui import pieces, state
+from ui.description import describe
 from ui.language import catalog, say
 from ui.texts import map_texts
 
@@ -129,12 +131,11 @@ class Answers:
 ANSWERS = Answers()
 
 
-def _scene_of(name: str, language: str, wanted: str) -> tuple[Scene, str]:
+def _scene_of(version: Callable[[Scene], str], language: str, wanted: str) -> tuple[Scene, str]:
     """Return the scene a page was told of, else the present one, and its version.
 
     Another process may have told it of a change this one has not read yet.
     """
-    version = LAYERS[name].version
     scene = state.scene(language)
     revision = wanted.split("-", maxsplit=1)[0]
     if version(scene) != wanted and revision.isdecimal() and len(revision) < REVISION_DIGITS:
@@ -153,24 +154,50 @@ def _layer(request: Request) -> Response:
         return PlainTextResponse("There is no such layer.", status_code=404)
     wanted = request.path_params["version"]
     try:
-        scene, version = _scene_of(name, language, wanted)
+        scene, version = _scene_of(LAYERS[name].version, language, wanted)
         body = ANSWERS.get(name, scene, version)
     except PleinError as error:
         return JSONResponse({"error": say(error, language)}, status_code=503)
-    headers = {
-        "Cache-Control": FOR_EVER if version == wanted else "no-store",
-        "Vary": "Accept-Encoding",
-    }
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-    else:
-        body = gzip.decompress(body)
-    return Response(body, media_type="application/geo+json", headers=headers)
+    return _packed(request, body, "application/geo+json", kept=version == wanted)
 
 
 async def layer_features(request: Request) -> Response:
     """Answer with a layer's features, for ever where the address is the current one."""
     return await run_in_threadpool(_layer, request)
+
+
+def _described(request: Request) -> Response:
+    language, wanted = request.path_params["language"], request.path_params["version"]
+    if language not in LANGUAGES:
+        return PlainTextResponse("There is no such language.", status_code=404)
+    try:
+        scene, version = _scene_of(lambda scene: describe(scene).version, language, wanted)
+        body = gzip.compress(describe(scene).text.encode(), mtime=0)
+    except PleinError as error:
+        return JSONResponse({"error": say(error, language)}, status_code=503)
+    return _packed(request, body, "application/json", kept=version == wanted)
+
+
+async def map_description(request: Request) -> Response:
+    """Answer with what the map and the list are told once, for ever where it is the current one."""
+    return await run_in_threadpool(_described, request)
+
+
+def _piece(request: Request) -> Response:
+    name = request.url.path.rsplit("/", 1)[-1]
+    current = pieces.address(name).endswith(f"={request.query_params.get('v')}")
+    body = gzip.compress(pieces.content(name).encode(), mtime=0)
+    return _packed(request, body, pieces.TYPES[name], kept=current)
+
+
+def _packed(request: Request, body: bytes, media_type: str, *, kept: bool) -> Response:
+    """Answer with a gzipped body, unpacked for who knows no gzip; `kept` for ever or not at all."""
+    headers = {"Cache-Control": FOR_EVER if kept else "no-store", "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        headers["Content-Encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
+    return Response(body, media_type=media_type, headers=headers)
 
 
 def _embed(request: Request) -> Response:
@@ -200,6 +227,8 @@ def routes() -> list[BaseRoute]:
     web.mkdir(parents=True, exist_ok=True)
     return [
         Route("/layers/{name}/{language}/{version}.json", layer_features),
+        Route("/map/{language}/{version}.json", map_description),
+        *(Route(f"/{name}", _piece) for name in pieces.TYPES),
         Route("/embed", embedded_map),
         Mount("/assets", KeptFiles(directory=BUILT, check_dir=False)),
         Mount("/tiles", KeptFiles(directory=web, check_dir=False)),

@@ -5,7 +5,7 @@ import streamlit as st
 from directory.texts import LANGUAGES
 from exchange.settings import ROOT
 from geo.errors import PleinError
-from ui import access, address, language, look, state
+from ui import access, address, language, look, pieces, state
 from ui.language import _
 
 PAGES = ROOT / "pages"
@@ -14,7 +14,7 @@ PAGES = ROOT / "pages"
 def run() -> None:
     """Run the page a person asked for."""
     st.set_page_config(page_title="Plein", page_icon=look.FAVICON, layout="wide")
-    look.apply()
+    look.apply(pieces.address(pieces.STYLE))
     _choose_language()
     page = st.navigation(
         [

@@ -1,0 +1,80 @@
+/** What runs in the page for our Streamlit components: the map, the list, the button that copies. */
+
+const handles = new WeakMap();
+
+/** Fetch our bundle once, however many pieces of the page draw with it. */
+function bundle(address) {
+  window.__plein ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.onload = () => done(window.Plein);
+    script.onerror = () => { window.__plein = undefined; failed(new Error(address)); };
+    document.head.append(script);
+  });
+  return window.__plein;
+}
+
+/** Fetch a description once; one that failed is asked for again the next time. */
+const descriptions = new Map();
+function described(address) {
+  if (!descriptions.has(address)) {
+    const answer = read(address);
+    answer.catch(() => descriptions.delete(address));
+    descriptions.set(address, answer);
+  }
+  return descriptions.get(address);
+}
+
+async function read(address) {
+  const response = await fetch(address, { credentials: "same-origin" });
+  if (!response.ok) throw new Error(`${response.status} ${address}`);
+  const description = await response.json();
+  const other = !address.endsWith(`/${description.version}.json`);
+  return { description, other };
+}
+
+/** Draw the map or the list (`data.mount`), or bring what is drawn to what a rerun tells. */
+export function draw({ parentElement, data, setTriggerValue }) {
+  const state = handles.get(parentElement) ?? {};
+  handles.set(parentElement, state);
+  state.data = data;
+  state.place = (point) => setTriggerValue("placed", point);
+  state.pick = (picked) => setTriggerValue("picked", `${picked.layer}:${picked.id}`);
+  const options = { onSelect: (picked) => state.pick(picked), onPoint: (point) => state.place(point) };
+  const host = parentElement.querySelector(".plein-host");
+  Promise.all([bundle(data.bundle), described(data.description)]).then(([Plein, { description, other }]) => {
+    if (state.data !== data || state.ended) return;
+    const spec = { ...description, ...data.spec };
+    if (other) delete spec.shown; // bits of another version would be the wrong ones
+    if (state.mounted) state.mounted.update(spec);
+    else state.mounted = Plein[data.mount](host, spec, options);
+  }).catch((error) => {
+    console.warn("plein:", error);
+    if (state.data === data && !state.mounted) host.textContent = data.failed;
+  });
+  return () => {
+    state.ended = true;
+    state.mounted?.destroy();
+    handles.delete(parentElement);
+  };
+}
+
+/** Copy the address of the present view; where the browser forbids it, show it selected. */
+export function share({ parentElement, data }) {
+  const button = parentElement.querySelector("button");
+  const told = parentElement.querySelector("[role=status]");
+  const field = parentElement.querySelector("input");
+  button.textContent = data.label;
+  field.setAttribute("aria-label", data.label);
+  button.onclick = async () => {
+    const link = window.location.href;
+    try {
+      await navigator.clipboard.writeText(link);
+    } catch {
+      field.hidden = false;
+      field.value = link;
+      field.select();
+    }
+    told.textContent = data.done;
+  };
+}
