@@ -8,13 +8,15 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from benchmarks.installation import official_data
-from benchmarks.noise import CLASSES, Noise, Row, plain, read_streets
+from benchmarks.noise import CLASSES, Noise, plain, read_streets
 from geo.geocoding import Gazetteer, Geocoder
 from geo.geocoding.calibration import features
 from geo.geocoding.search import Hit
 
 INVENTED = 12_000
 """Drawn so often that one address in five is of a street that does not exist."""
+FOLDS = 10
+"""Each tenth of the streets is taken out once, and asked for as if it did not exist."""
 
 
 def collected(seed: int) -> tuple[NDArray[np.float64], NDArray[np.float64], list[tuple[list[float], int]]]:
@@ -22,13 +24,21 @@ def collected(seed: int) -> tuple[NDArray[np.float64], NDArray[np.float64], list
     streets = read_streets(official_data())
     geocoder = Geocoder(Gazetteer.of(streets))
     noise = Noise(streets, seed)
-    rows = [row for name in CLASSES for row in noise.rows(name)] + list(noise.invented(INVENTED))
+    asked = [(geocoder, row) for name in CLASSES for row in noise.rows(name)]
+    asked += [(geocoder, row) for row in noise.invented(INVENTED)]
+    names = sorted({plain(street.name_fr) for street in streets})
+    noise.random.shuffle(names)
+    for start in range(0, len(names), len(names) // FOLDS + 1):
+        gone = set(names[start : start + len(names) // FOLDS + 1])
+        removed = [street for street in streets if plain(street.name_fr) in gone]
+        kept = Geocoder(Gazetteer.of(s for s in streets if plain(s.name_fr) not in gone))
+        asked += [(kept, row) for row in noise.held_out(removed)]
     described, right, rivals = [], [], []
-    for row in rows:
-        hits = geocoder.hits(row.query)
+    for finder, row in asked:
+        hits = finder.hits(row.query)
         if not hits:
             continue
-        keys = [_key(geocoder, hit) for hit in hits]
+        keys = [_key(finder, hit) for hit in hits]
         place = keys.index(row.truth) if row.truth in keys else -1
         described.append(features(hits[0]))
         right.append(float(place >= 0))

@@ -37,13 +37,14 @@ MIXED = 20_000
 ON_STREET = (Rung.ADDRESS, Rung.INTERPOLATED, Rung.STREET)
 BINS = (0.0, 0.3, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99, 1.01)
 _COLD = """
-import resource, sys, time
+import sys, time
 start = time.perf_counter()
 from pathlib import Path
 from exchange.gazetteer import open_gazetteer
 from geo.geocoding import Geocoder, Query
 answer = Geocoder(open_gazetteer(Path(sys.argv[1]))).find(Query(text=sys.argv[2]))
-print(answer.rung, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+peak = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
+print(answer.rung, int(peak.split()[1]) / 1024)
 """
 
 

@@ -7,18 +7,19 @@ a probability are right. The mix is the benchmark's: eleven kinds of noise and i
 from math import exp, log
 from typing import Final
 
-from geo.geocoding.names import FULL
+from geo.geocoding.costs import OTHER_TYPE
+from geo.geocoding.names import CLIPPED, FULL
 from geo.geocoding.search import Hit
 
 CLOSE: Final = 0.3
 """Difference of cost below which two streets fit equally well."""
-LEAST: Final = 0.7
+LEAST: Final = 0.55
 """Probability below which a street is a question, not an answer."""
 WORTH_NAMING: Final = 0.15
 """Probability below which a street is not even worth a question."""
 RIVALRY: Final = 6.4
 """How fast a rival's share falls with its cost."""
-WEIGHTS: Final = (10.6, 0.3, 0.12, -2.5, -4.9, -4.4, -3.4, -0.9)
+WEIGHTS: Final = (9.6, 0.1, 0.27, -2.65, -7.9, -4.6, -3.1, -5.65, -3.55, 0.3, -1.75)
 """Of a constant and the features, in their order."""
 LETTER_NATS: Final = 2.2
 """What a letter of a name tells (entropy of letters in the 5,195 names given the one before)."""
@@ -42,14 +43,18 @@ def features(hit: Hit) -> tuple[float, ...]:
         - hit.edits * (EDIT_NATS + log(max(hit.letters, 1)))
         - POOL_NATS[elsewhere]
     )
+    loose = hit.name - hit.edits
     return (
         max(min(surprise, MOST_NATS), -MOST_NATS),
         max(min(surprise, 0.0), -MOST_NATS),
         float(hit.edits),
-        hit.name - hit.edits,
+        min(loose, 1.0),
+        float(loose >= OTHER_TYPE),
+        float(hit.form == CLIPPED),
         float(elsewhere),
         float(elsewhere) * hit.edits,
         float(hit.form != FULL) * hit.edits,
+        float(hit.wordy),
     )
 
 

@@ -57,6 +57,7 @@ class Index:
         self._bags: dict[str, list[int]] = {}
         self._glued: dict[str, list[int]] = {}
         self._given = set(TITLES)
+        self._vocabulary: set[str] = set()
         postcodes: list[int] = gazetteer.postcode.tolist()
         pair_of = list(zip(gazetteer.names_fr, gazetteer.names_nl, strict=True))
         read = [
@@ -100,6 +101,10 @@ class Index:
         """List the codes of names with the same words in any order, whole or in part."""
         return self._bags.get(read.bag, [])
 
+    def knows_words(self, words: Iterable[str]) -> bool:
+        """Whether each of these is a word of some street, so hardly a misspelt one."""
+        return all(word in self._vocabulary for word in words)
+
     def near(self, read: Reading, postcodes: Iterable[int], most: int) -> Found:
         """List the names a few edits away within some postcodes; none of them means anywhere."""
         lists = [
@@ -130,6 +135,7 @@ class Index:
         code = len(self.read) * _FORMS
         self.read.append(read)
         self.street.append(street)
+        self._vocabulary.update(read.core)
         for bag, form in forms(read, self._given):
             self._bags.setdefault(bag, []).append(code + form)
         self._glued.setdefault(read.rest, []).append(code)

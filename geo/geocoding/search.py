@@ -62,7 +62,10 @@ class Area(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A street that fits, at what cost; `name` is its cost without the area's."""
+    """A street that fits, at what cost; `name` is its cost without the area's.
+
+    `wordy` says that it was found misspelt though every word asked for is one of some street.
+    """
 
     street: int
     cost: float
@@ -71,6 +74,7 @@ class Hit(NamedTuple):
     form: int
     letters: int
     area: float
+    wordy: bool = False
 
 
 class Search:
@@ -185,7 +189,8 @@ class Search:
             old = found.get(street)
             if old is None or cost + far < old.cost:
                 letters = sum(map(len, read.core if form else known.core))
-                found[street] = Hit(street, cost + far, cost, edits, form, letters, far)
+                wordy = edits > 0 and index.knows_words(read.core)
+                found[street] = Hit(street, cost + far, cost, edits, form, letters, far, wordy)
 
 
 def _by_cost(hit: Hit) -> tuple[float, int]:
