@@ -1,7 +1,7 @@
 """A text in several languages, and which one a person gets."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, RootModel, StringConstraints
 
@@ -19,6 +19,10 @@ class Record(BaseModel):
     """A frozen, validated record: what is not declared is refused, never dropped."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        """Return itself: pydantic copies a default for each record, and nothing here can change."""
+        return self
 
 
 def _known_code(value: dict[str, TextValue]) -> dict[str, TextValue]:
@@ -41,6 +45,10 @@ class Texts(RootModel[Annotated[dict[str, TextValue], AfterValidator(_known_code
 
     model_config = ConfigDict(frozen=True)
     root: Annotated[dict[str, TextValue], AfterValidator(_known_code)] = {}
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        """Return itself, as a record does."""
+        return self
 
     def __bool__(self) -> bool:
         return bool(self.root)
