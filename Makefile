@@ -5,6 +5,8 @@ SECTORS ?=
 STREETS ?=
 BASE ?=
 OSM ?=
+ADDRESSES ?=
+STREET_NAMES ?=
 PORT ?= 8501
 # A browser is opened where there is a screen.
 HEADLESS := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),false,true)
@@ -36,9 +38,10 @@ $(DEV): requirements-dev.txt $(SETUP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-data: $(SETUP)  ## official outlines (SECTORS=file), streets (STREETS=graphml), ground (BASE=gpkg), places (OSM=geojson)
-	@$(if $(or $(SECTORS),$(if $(STREETS)$(BASE)$(OSM),,fetch)),$(BIN)/python -m exchange sectors $(SECTORS))
+data: $(SETUP)  ## outlines (SECTORS=), streets (STREETS=), ground (BASE=), places (OSM=), addresses (ADDRESSES=, STREET_NAMES=)
+	@$(if $(or $(SECTORS),$(if $(STREETS)$(BASE)$(OSM)$(ADDRESSES)$(STREET_NAMES),,fetch)),$(BIN)/python -m exchange sectors $(SECTORS))
 	@$(if $(STREETS)$(BASE),$(BIN)/python -m exchange basemap $(if $(STREETS),--streets $(STREETS)) $(if $(BASE),--base $(BASE)))
+	@$(if $(ADDRESSES)$(STREET_NAMES),$(BIN)/python -m exchange gazetteer $(if $(ADDRESSES),--best $(ADDRESSES)) $(if $(STREET_NAMES),--streets $(STREET_NAMES)) $(if $(STREETS),--graph $(STREETS)))
 	@$(if $(OSM),$(BIN)/python -m exchange directory && $(BIN)/python -m exchange osm $(OSM))
 
 test: $(DEV)  ## the whole suite
