@@ -19,7 +19,9 @@ FOLDS = 10
 """Each tenth of the streets is taken out once, and asked for as if it did not exist."""
 
 
-def collected(seed: int) -> tuple[NDArray[np.float64], NDArray[np.float64], list[tuple[list[float], int]]]:
+def collected(
+    seed: int,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], list[tuple[list[float], int]]]:
     """Gather what was found for every noisy row: features, whether it was there, rivals' costs."""
     streets = read_streets(official_data())
     geocoder = Geocoder(Gazetteer.of(streets))

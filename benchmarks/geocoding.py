@@ -95,8 +95,12 @@ def _classes(
         f"   {'edit distance':>15}   {'addok':>13}"
     )
     for name, drawn in rows.items():
-        count = Counter(judged(row, answer) for row, answer in zip(drawn, answers[name], strict=True))
-        share = {what: 100 * count[what] / len(drawn) for what in (*count, "right", "asked", "wrong")}
+        count = Counter(
+            judged(row, answer) for row, answer in zip(drawn, answers[name], strict=True)
+        )
+        share = {
+            what: 100 * count[what] / len(drawn) for what in (*count, "right", "asked", "wrong")
+        }
         right = share["right"] + share["asked"]
         print(
             f"{name:29}{len(drawn):6}{right:8.2f}{share['asked']:8.2f}"
@@ -174,12 +178,12 @@ def _held_out(streets: list[StreetRow], noise: Noise) -> Iterator[Figure]:
         f"real streets taken out: {len(rows)} asked for, "
         + ", ".join(f"{what} {100 * n / len(rows):.1f} %" for what, n in sorted(said.items()))
     )
-    yield Figure(figure="held-out street: false match", value=100 * said["wrong"] / len(rows), unit="%")
+    yield Figure(
+        figure="held-out street: false match", value=100 * said["wrong"] / len(rows), unit="%"
+    )
 
 
-def _reliability(
-    rows: dict[str, list[Row]], answers: dict[str, list[Answer]]
-) -> Iterator[Figure]:
+def _reliability(rows: dict[str, list[Row]], answers: dict[str, list[Answer]]) -> Iterator[Figure]:
     """Print how often candidates given a probability are the true street."""
     pairs = [
         (candidate.probability, _key(candidate) == row.truth)
@@ -230,7 +234,9 @@ def _house_level(streets: list[StreetRow], seed: int) -> Iterator[Figure]:
         written = write_best(home / "best.csv", housed, seed)
         start = time.perf_counter()
         gazetteer = build_gazetteer(home, best=home / "best.csv")
-        yield Figure(figure="build, BeSt rows", value=written / (time.perf_counter() - start), unit="/s")
+        yield Figure(
+            figure="build, BeSt rows", value=written / (time.perf_counter() - start), unit="/s"
+        )
         yield Figure(figure="addresses", value=gazetteer.houses, unit="")
         geocoder = Geocoder(gazetteer)
         rows = list(Noise(housed, seed).rows("clean"))

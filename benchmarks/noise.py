@@ -112,7 +112,9 @@ class Noise:
                 self._same[language, _glued(name)].add(_key(street))
                 self._within[language, street.postcode].append((name, _key(street)))
                 self._within[language, 0].append((name, _key(street)))
-        self.postcodes = sorted({street.postcode for street in streets if street.postcode % 10 == 0})
+        self.postcodes = sorted(
+            {street.postcode for street in streets if street.postcode % 10 == 0}
+        )
 
     def rows(self, noise: str) -> Iterator[Row]:
         """Draw one address a street that this noise can touch."""
@@ -213,9 +215,7 @@ class Noise:
 
     def _holding(self, name: str, language: str, scope: int) -> set[Key]:
         wanted = set(plain(name).split()) - SMALL
-        return {
-            key for known, key in self._within[language, scope] if wanted <= _words(known)
-        }
+        return {key for known, key in self._within[language, scope] if wanted <= _words(known)}
 
     def _written(
         self, noise: str, name: str, postcode: int, street: StreetRow, truth: Key | None,

@@ -57,7 +57,17 @@ class Parsed(NamedTuple):
 class _Draft:
     """What has been found so far."""
 
-    __slots__ = ("box", "corner", "names", "number", "other", "place", "postcode", "suffix", "until")
+    __slots__ = (
+        "box",
+        "corner",
+        "names",
+        "number",
+        "other",
+        "place",
+        "postcode",
+        "suffix",
+        "until",
+    )
 
     def __init__(self) -> None:
         self.names: list[tuple[str, ...]] = []

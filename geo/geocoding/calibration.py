@@ -15,7 +15,7 @@ CLOSE: Final = 0.3
 """Difference of cost below which two streets fit equally well."""
 LEAST: Final = 0.55
 """Probability below which a street is a question, not an answer."""
-WORTH_NAMING: Final = 0.15
+WORTH_NAMING: Final = 0.05
 """Probability below which a street is not even worth a question."""
 RIVALRY: Final = 6.4
 """How fast a rival's share falls with its cost."""

@@ -231,9 +231,7 @@ def _merged(rows: Iterable[StreetRow]) -> list[StreetRow]:
         kept[key] = (
             row
             if old is None
-            else old._replace(
-                houses=[*old.houses, *row.houses], points=[*old.points, *row.points]
-            )
+            else old._replace(houses=[*old.houses, *row.houses], points=[*old.points, *row.points])
         )
     return list(kept.values())
 

@@ -1,6 +1,7 @@
 """Postcodes and municipalities: what an address says of where it is."""
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -21,6 +22,17 @@ PROBABILITY: Final = 0.95
 """Of a postcode or municipality written without a street: typing slips remain (our choice)."""
 
 
+def outside(postcode: int, answer: Answer) -> Answer:
+    """Turn an answer down whose address says it lies elsewhere; what came close stays named."""
+    reason = Reason(N_("Postcode {postcode} is not in the gazetteer."), {"postcode": str(postcode)})
+    return Answer(
+        rung=Rung.NONE,
+        probability=0.0,
+        candidates=tuple(replace(one, probability=0.0) for one in answer.candidates),
+        reasons=(reason,),
+    )
+
+
 class Localities:
     """The postcodes and municipalities of a gazetteer, with the words people use for them."""
 
@@ -30,6 +42,7 @@ class Localities:
         for street, postcode in enumerate(gazetteer.postcode.tolist()):
             codes[postcode].append(street)
         self._streets = dict(codes)
+        self._hundreds = {postcode // 100 for postcode in codes}
         self._phrases: dict[str, tuple[int, ...]] = dict(LOCALITIES)
         of_town: dict[int, set[int]] = defaultdict(set)
         pairs = zip(gazetteer.municipality.tolist(), gazetteer.postcode.tolist(), strict=True)
@@ -67,6 +80,16 @@ class Localities:
             score_cutoff=1 if len(place) < 2 * LEAST_FUZZY else 2,
         )
         return str(near[0]) if near else place
+
+    def outside(self, area: Area) -> bool:
+        """Whether an address says it lies beyond what the gazetteer covers."""
+        return bool(
+            area.postcode
+            and not area.place
+            and area.postcode not in self._streets
+            and 0 not in self._streets
+            and area.postcode // 100 not in self._hundreds
+        )
 
     def answer(self, area: Area, parsed: Parsed) -> Answer:
         """Answer by postcode or municipality where no street was found."""

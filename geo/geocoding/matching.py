@@ -1,18 +1,25 @@
 """The geocoder: address text in, an answer on a ladder of precision out."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
-from typing import Final
+from functools import cached_property, lru_cache
+from typing import Final, overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from geo.errors import N_
 from geo.geocoding.addresses import Parsed, parse
 from geo.geocoding.answers import Answer, Candidate, NamedPlace, Query, Reason, Rung
 from geo.geocoding.calibration import CLOSE, LEAST, WORTH_NAMING, shares
+from geo.geocoding.corners import Crossing, crossings, pairs
 from geo.geocoding.costs import UNKNOWN_NUMBER
 from geo.geocoding.gazetteer import Gazetteer
 from geo.geocoding.houses import Houses, Spot
-from geo.geocoding.localities import Localities
+from geo.geocoding.localities import Localities, outside
+from geo.geocoding.places import Places
+from geo.geocoding.reverse import Reverse
 from geo.geocoding.search import Area, Hit, Search
+from geo.geocoding.suggesting import Suggestions
 from geo.geocoding.words import fold
 
 REMEMBERED: Final = 20_000
@@ -29,6 +36,7 @@ class Geocoder:
         self._search = Search(gazetteer)
         self._houses = Houses(gazetteer)
         self._localities = Localities(gazetteer)
+        self._places = Places(places)
         self._found: dict[tuple[tuple[tuple[str, ...], ...], Area], list[Hit]] = {}
         self._postcodes: list[int] = gazetteer.postcode.tolist()
         self._twins = _twins(gazetteer)
@@ -38,11 +46,21 @@ class Geocoder:
         """Answer one address."""
         parsed = _parsed(query)
         area = self._localities.area(parsed.postcode, parsed.place)
+        if parsed.corner or (len(parsed.names) > 1 and not parsed.number):
+            corner = self._corner(parsed, area)
+            if corner is not None:
+                return corner
         hits = self._weighed(parsed, area)
         odds = shares(hits)
-        if sum(odds) < WORTH_NAMING:
+        sure = sum(odds)
+        if len(self._places) and (sure < LEAST or hits[0].name > 0):
+            place = self._place(query, parsed)
+            if place is not None:
+                return place
+        if sure < WORTH_NAMING:
             return self._localities.answer(area, parsed)
-        return self._answer(hits, odds, parsed, area)
+        answer = self._answer(hits, odds, parsed, area)
+        return outside(area.postcode, answer) if self._localities.outside(area) else answer
 
     def find_many(
         self, queries: Sequence[Query], *, progress: Callable[[int], None] | None = None
@@ -54,6 +72,48 @@ class Geocoder:
             if progress and (count % 100 == 0 or count == len(queries)):
                 progress(count)
         return answers
+
+    def suggest(self, prefix: str, limit: int = 8) -> tuple[Candidate, ...]:
+        """Complete what has been typed: streets that begin so, else those it may be."""
+        parsed = parse(prefix)
+        area = self._localities.area(parsed.postcode, parsed.place)
+        streets = self._suggestions.streets(" ".join(parsed.names[0]) if parsed.names else "", 200)
+        streets = sorted(streets, key=lambda street: area.cost(self._postcodes[street]))[:limit]
+        if not streets:
+            streets = [hit.street for hit in self._weighed(parsed, area)][:limit]
+        number = int(parsed.number or 0)
+        return tuple(
+            self._candidate(
+                street, self._houses.spot(street, number, parsed.suffix), 0.0, parsed.box
+            )
+            for street in streets
+        )
+
+    @overload
+    def reverse(self, lon: float, lat: float) -> Candidate | None: ...
+
+    @overload
+    def reverse(
+        self, lon: NDArray[np.float64], lat: NDArray[np.float64]
+    ) -> list[Candidate | None]: ...
+
+    def reverse(
+        self, lon: float | NDArray[np.float64], lat: float | NDArray[np.float64]
+    ) -> Candidate | None | list[Candidate | None]:
+        """Return the nearest address or street of a point (EPSG:4326), None far from any."""
+        found = self._reverse.nearest(
+            np.atleast_1d(np.asarray(lon, dtype=np.float64)),
+            np.atleast_1d(np.asarray(lat, dtype=np.float64)),
+        )
+        return found[0] if np.ndim(lon) == 0 else found
+
+    @cached_property
+    def _suggestions(self) -> Suggestions:
+        return Suggestions(self.gazetteer)
+
+    @cached_property
+    def _reverse(self) -> Reverse:
+        return Reverse(self.gazetteer, self._houses)
 
     def hits(self, query: Query) -> list[Hit]:
         """List the streets found with their costs, cheapest first: what a benchmark looks at."""
@@ -80,6 +140,88 @@ class Geocoder:
             self._found[key] = hits
         return hits
 
+    def _corner(self, parsed: Parsed, area: Area) -> Answer | None:
+        """Answer a corner; None where the text does not name two streets that meet."""
+        for first, second in pairs(parsed):
+            one, other = self._hits((first,), area), self._hits((second,), area)
+            if not one or not other:
+                continue
+            if not parsed.corner and (one[0].name > 0 or other[0].name > 0):
+                continue
+            if not parsed.corner and {hit.street for hit in one} & {hit.street for hit in other}:
+                continue
+            met = crossings(self.gazetteer, one, other)
+            if met:
+                return self._crossing(met, parsed)
+            if parsed.corner:
+                return self._apart(one[0], other[0], parsed)
+        return None
+
+    def _apart(self, one: Hit, other: Hit, parsed: Parsed) -> Answer:
+        """Ask which of two streets is meant, where they are not known to meet."""
+        candidates = tuple(
+            self._candidate(hit.street, self._houses.spot(hit.street, 0, ""), 0.5, parsed.box)
+            for hit in (one, other)
+        )
+        reason = Reason(
+            N_("{first} and {second} are not known to meet: which one is it?"),
+            {"first": candidates[0].street_fr, "second": candidates[1].street_fr},
+        )
+        return Answer(
+            rung=Rung.STREET,
+            probability=0.5,
+            best=candidates[0],
+            candidates=candidates,
+            reasons=(reason,),
+            ambiguous=True,
+        )
+
+    def _crossing(self, met: list[Crossing], parsed: Parsed) -> Answer:
+        """Answer by the point between two streets; a question where several pairs fit alike."""
+        close = [crossing for crossing in met if crossing.cost - met[0].cost < CLOSE][:NAMED]
+        whole = sum(shares([met[0].first])) * sum(shares([met[0].second]))
+        candidates = tuple(
+            self._candidate(
+                crossing.first.street,
+                Spot(Rung.STREET, crossing.lon, crossing.lat, ""),
+                whole / len(close),
+                parsed.box,
+            )
+            for crossing in close
+        )
+        names = self.gazetteer.names_fr
+        reason = Reason(
+            N_("The corner of {first} and {second}."),
+            {"first": names[met[0].first.street], "second": names[met[0].second.street]},
+        )
+        best = candidates[0]
+        return Answer(
+            rung=best.rung,
+            probability=best.probability,
+            best=best,
+            candidates=candidates,
+            reasons=(reason,),
+            ambiguous=len(close) > 1 or whole < LEAST,
+        )
+
+    def _place(self, query: Query, parsed: Parsed) -> Answer | None:
+        """Answer by a place of the directory; None where no place bears such a name."""
+        texts = [query.text, query.street, *(" ".join(name) for name in parsed.names)]
+        found = self._places.find(texts)
+        if not found:
+            return None
+        reasons = [Reason(N_("Found by its name in the directory."))]
+        if len(found) > 1:
+            reasons.append(Reason(N_("More than one place bears this name: which one is it?")))
+        return Answer(
+            rung=Rung.PLACE,
+            probability=found[0].probability,
+            best=found[0],
+            candidates=tuple(found[:NAMED]),
+            reasons=tuple(reasons),
+            ambiguous=len(found) > 1,
+        )
+
     def _twins_joined(self, hits: list[Hit]) -> list[Hit]:
         """Keep one of the streets that bear one name in one postcode, over a border."""
         kept: dict[int, Hit] = {}
@@ -98,9 +240,7 @@ class Geocoder:
         ]
         return sorted(weighed, key=lambda hit: (hit.cost, hit.street))
 
-    def _answer(
-        self, hits: list[Hit], odds: list[float], parsed: Parsed, area: Area
-    ) -> Answer:
+    def _answer(self, hits: list[Hit], odds: list[float], parsed: Parsed, area: Area) -> Answer:
         least = hits[0].cost
         named = [hit for hit in hits[:NAMED] if hit.cost - least < 2 * CLOSE] or hits[:1]
         number, suffix = int(parsed.number or 0), parsed.suffix
@@ -146,7 +286,7 @@ class Geocoder:
             street_nl=all_.names_nl[street],
             number=spot.number,
             box=box,
-            postcode=str(self._postcodes[street]),
+            postcode=str(self._postcodes[street] or ""),
             municipality_fr=all_.municipalities_fr[municipality],
             municipality_nl=all_.municipalities_nl[municipality],
         )

@@ -62,7 +62,9 @@ square: squ
 TYPES_FR["ch"] = "chaussee"
 TYPES_FR["mont"] = "mont"
 ALWAYS_FR: Final = frozenset(
-    form for form, word in TYPES_FR.items() if len(form) > 2 and form != "mont"  # noqa: PLR2004
+    form
+    for form, word in TYPES_FR.items()
+    if len(form) > 2 and form != "mont"  # noqa: PLR2004
 )
 UNCLEAR_FR: Final = frozenset(["dr", "al", "q", "pl", "sq"])
 """Abbreviations that begin Dutch names too ("Dr. Kubornstraat")."""
@@ -118,7 +120,11 @@ veld:
 TYPES_NL.update({"pl": "plein", "voorpln": "voorplein", "voorpl": "voorplein", "dr": "dreef"})
 SUFFIXES_NL: Final = tuple(
     sorted(
-        {form for form in TYPES_NL if form not in ("lan", "sq", "gal", "stg", "plaat", "grd", "dr")},
+        {
+            form
+            for form in TYPES_NL
+            if form not in ("lan", "sq", "gal", "stg", "plaat", "grd", "dr")
+        },
         key=lambda form: (-len(form), form),
     )
 )
