@@ -13,8 +13,39 @@ from ui import messages
 from ui.messages import TRANSLATED, braces, catalog_path, extract, faults, read, write
 
 SAME = {
-    "fr": {"E-mail", "Information", "possible"},
-    "nl": {"E-mail", "Sector {name} ({code})", "Website"},
+    "fr": {
+        "Description",
+        "E-mail",
+        "Excel (XLSX)",
+        "GeoJSON",
+        "GeoPackage (QGIS)",
+        "Index",
+        "Information",
+        "Latitude",
+        "Licence",
+        "Longitude",
+        "Organisation",
+        "Source",
+        "latitude, longitude",
+        "longitude, latitude",
+        "possible",
+    },
+    "nl": {
+        "Actor",
+        "E-mail",
+        "Excel (XLSX)",
+        "GeoJSON",
+        "GeoPackage (QGIS)",
+        "Index",
+        "Lambert 2008: x, y",
+        "Lambert 2008: y, x",
+        "Lambert 72: x, y",
+        "Lambert 72: y, x",
+        "Link",
+        "Postcode",
+        "Sector {name} ({code})",
+        "Website",
+    },
 }
 """What is written in a language as in English."""
 
