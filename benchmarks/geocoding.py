@@ -15,6 +15,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -117,7 +118,7 @@ def _classes(
 
 
 def _pair(share: tuple[float, float] | None) -> str:
-    return "–" if share is None else f"{share[0]:.1f} / {share[1]:.1f}"
+    return "" if share is None else f"{share[0]:.1f} / {share[1]:.1f}"
 
 
 def _figure(name: str, value: float, goal: str, peer: float) -> Figure:
@@ -194,13 +195,13 @@ def _reliability(rows: dict[str, list[Row]], answers: dict[str, list[Answer]]) -
     ]
     print("probability given      candidates   mean given   share true")
     apart = 0.0
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         inside = [pair for pair in pairs if low <= pair[0] < high]
         if inside:
             mean = sum(p for p, _ in inside) / len(inside)
             true = sum(t for _, t in inside) / len(inside)
             apart += abs(mean - true) * len(inside) / len(pairs)
-            print(f"{low:5.2f} – {min(high, 1):4.2f}{len(inside):21,}{mean:13.3f}{true:13.3f}")
+            print(f"{low:5.2f} to {min(high, 1):4.2f}{len(inside):21,}{mean:13.3f}{true:13.3f}")
     yield Figure(figure="calibration error (expected)", value=100 * apart, unit="%", goal="<= 1")
 
 

@@ -19,6 +19,11 @@ from rapidfuzz.distance import OSA
 
 from geo.geocoding import Query, StreetRow
 
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 STREETS = "best_brussels_streets_2022.csv"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ABBREVIATIONS_FR = {
@@ -36,7 +41,7 @@ ABBREVIATIONS_NL = {
     "professor": ("prof.",), "burgemeester": ("burg.",), "kolonel": ("kol.",),
     "luitenant": ("lt.",), "square": ("sq.",),
 }  # fmt: skip
-TITLES = frozenset(
+TITLES = _words_of(
     "général generaal docteur dokter doctor professeur professor monseigneur commandant colonel "
     "kolonel lieutenant luitenant capitaine kapitein maréchal maarschalk bourgmestre burgemeester "
     "cardinal kardinaal père pater abbé baron comte graaf comtesse gravin roi koning reine "
@@ -50,14 +55,16 @@ TITLES = frozenset(
     "thérèse jeanne louise anna élisabeth berthe marguerite willem jef jozef hendrik pieter "
     "edgard edgar edith yvonne hélène émile oscar max richard daniel david thomas isidore "
     "hippolyte evariste valère clément clement firmin firmin léopold gérard simon lucien "
-    "dominique egide gilles arnold sylvain rodolphe achille abbé alexandre benoît blaise".split()
+    "dominique egide gilles arnold sylvain rodolphe achille abbé alexandre benoît blaise"
 )
 """What may be dropped: titles and given names."""
-SMALL = frozenset("de du des la le les l d aux au a van den der het op ter ten te et en".split())
-SYLLABLES = (
-    "bra cor del fen gri hul jas kem lor mav nop pel quin rast sil tor vul wen zan bou cha dre "
-    "fla gon hec lim mur nal pri rou ster tri vand wij ber dal sche noy"
-).split()
+SMALL = _words_of("de du des la le les l d aux au a van den der het op ter ten te et en")
+SYLLABLES = sorted(
+    _words_of(
+        "bra cor del fen gri hul jas kem lor mav nop pel quin rast sil tor vul wen zan bou cha dre "
+        "fla gon hec lim mur nal pri rou ster tri vand wij ber dal sche noy"
+    )
+)
 
 Key = tuple[int, str]
 """A street: postcode and French name; all that share both are one street over a border."""
@@ -123,7 +130,7 @@ class Noise:
             language = self.random.choice(("fr", "nl"))
             made = make(self, street, language)
             if made is not None:
-                yield self._row(noise, street, language, *made)
+                yield self._row(noise, street, language, made)
 
     def invented(self, count: int) -> Iterator[Row]:
         """Draw streets that are nowhere: made of syllables, with a real type and postcode.
@@ -142,13 +149,13 @@ class Noise:
             street = self.random.choice(self.streets)
             if plain(name) not in real and not self._one_away(plain(name), street.postcode):
                 count -= 1
-                yield self._written("invented", name, street.postcode, street, None, frozenset())
+                yield self._written("invented", (name, street.postcode), street, None, frozenset())
 
     def held_out(self, removed: list[StreetRow]) -> Iterator[Row]:
         """Draw real streets whose every bearer was taken out of the gazetteer."""
         for street in removed:
             name = _name(street, self.random.choice(("fr", "nl")))
-            yield self._written("held out", name, street.postcode, street, None, frozenset())
+            yield self._written("held out", (name, street.postcode), street, None, frozenset())
 
     def typo(self, name: str) -> str:
         """Make one typing error among the letters of a name."""
@@ -186,10 +193,9 @@ class Noise:
                     )
         return out if out != name else None
 
-    def _row(
-        self, noise: str, street: StreetRow, language: str, name: str, postcode: int, fits: str
-    ) -> Row:
+    def _row(self, noise: str, street: StreetRow, language: str, made: tuple[str, int, str]) -> Row:
         """Work out the streets the text fits as well, then write it as an address."""
+        name, postcode, fits = made
         truth = _key(street)
         scope = postcode if postcode == street.postcode else 0
         if fits == "near":
@@ -200,7 +206,7 @@ class Noise:
             equal = set(self._same[language, _glued(plain(_name(street, language)))])
             if scope:
                 equal = {key for key in equal if key[0] == scope}
-        return self._written(noise, name, postcode, street, truth, frozenset(equal - {truth}))
+        return self._written(noise, (name, postcode), street, truth, frozenset(equal - {truth}))
 
     def _near(self, noisy: str, true: str, language: str, scope: int) -> set[Key]:
         most = OSA.distance(noisy, true)
@@ -218,10 +224,11 @@ class Noise:
         return {key for known, key in self._within[language, scope] if wanted <= _words(known)}
 
     def _written(
-        self, noise: str, name: str, postcode: int, street: StreetRow, truth: Key | None,
+        self, noise: str, given: tuple[str, int], street: StreetRow, truth: Key | None,
         equal: frozenset[Key],
     ) -> Row:  # fmt: skip
         """Write it in columns or as one text, with or without the municipality."""
+        name, postcode = given
         number = str(self.random.randint(1, 150))
         if street.houses:
             number = self.random.choice(street.houses)[0]
@@ -295,7 +302,7 @@ def _both(noise: Noise, street: StreetRow, language: str) -> Made:
     first, second = noise.random.choice(
         ((street.name_fr, street.name_nl), (street.name_nl, street.name_fr))
     )
-    sign = noise.random.choice((" - ", " / ", "/", " – "))
+    sign = noise.random.choice((" - ", " / ", "/", " \u2013 "))
     return f"{first}{sign}{second}", street.postcode, "same"
 
 

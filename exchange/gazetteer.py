@@ -64,10 +64,11 @@ def save_gazetteer(gazetteer: Gazetteer, home: Path) -> Path:
     """Write the gazetteer of an installation; the old one stays until the new one is whole."""
     path = gazetteer_path(home)
     path.parent.mkdir(parents=True, exist_ok=True)
+    arrays: dict[str, Any] = dict(gazetteer.dump())
     with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
         part = Path(file.name)
         try:
-            np.savez(file, **gazetteer.dump())
+            np.savez(file, allow_pickle=False, **arrays)
             file.flush()
             os.fsync(file.fileno())
         except BaseException:

@@ -31,6 +31,10 @@ _ORDINAL: Final = re.compile(r"\d+(?:er|ere|re|e|eme|ieme|de|ste|me)")
 _POSTCODE: Final = re.compile(r"(?:be?)?([1-9]\d{3})")
 _BOX: Final = re.compile(r"(?:bte|boite|bt|bus|bx|box|b)(\d+[a-z]?)")
 _MARKED: Final = re.compile(r"(?:nr|no|n)(\d+[a-z]?)")
+LONGEST_BOX: Final = 4
+"""Letters and digits of a box ("bte 12A")."""
+SHORT: Final = 3
+"""Words of a stretch that only says where in a building."""
 _LONGEST_PLACE: Final = 4
 """Words of the longest name of a municipality or part of one."""
 
@@ -194,41 +198,42 @@ def _house(draft: _Draft, tokens: list[str], at: int, run: list[str]) -> int:
     after = tokens[at + 1] if at + 1 < len(tokens) else ""
     beyond = tokens[at + 2] if at + 2 < len(tokens) else ""
     letter = (len(after) == 1 and after.isalpha()) or after in ("bis", "ter")
-    if letter and not draft.suffix and not (after == "b" and beyond[:1].isdigit()):
-        if run or draft.names or not beyond or beyond in TYPES_FR:
-            draft.suffix = after
-            return 2
+    boxed = after == "b" and beyond[:1].isdigit()
+    named = run or draft.names or not beyond or beyond in TYPES_FR
+    if letter and named and not boxed and not draft.suffix:
+        draft.suffix = after
+        return 2
     return 1
 
 
-def _marked(draft: _Draft, tokens: list[str], at: int, run: list[str]) -> int:
+def _marked(  # noqa: PLR0911 - one a rule
+    draft: _Draft, tokens: list[str], at: int, run: list[str]
+) -> int:
     """Place a word that announces a number, a box or a corner; 0 where it is an ordinary one."""
     token = tokens[at]
     after = tokens[at + 1] if at + 1 < len(tokens) else ""
     if token in MARKS and after[:1].isdigit() and (run or not at):
         draft.other.append(token)
         return 1
-    known = bool(draft.number) or (not run and not at)
-    if token in BOXES and after and known and not _POSTCODE.fullmatch(after):
-        if token == "a" and not after[0].isdigit():
-            return 0
-        if len(after) <= 4:  # noqa: PLR2004 - a box is a short word
-            draft.other.append(token)
-            draft.box.append(after)
-            return 2
-    if token in FLOORS and (known or not at) and (draft.number or len(tokens) <= 3):  # noqa: PLR2004
-        if token not in ("et",):
-            draft.box.append(token)
-            if after[:1].isdigit() and not _POSTCODE.fullmatch(after):
-                draft.box.append(after)
-                return 2
-            return 1
     if token in CORNERS:
         return _corner(draft, tokens[at - 1] if at else "", token, run)
+    if not draft.number and (run or at):
+        return 0
+    code = _POSTCODE.fullmatch(after)
+    if token in BOXES and after and not code and len(after) <= LONGEST_BOX:
+        draft.other.append(token)
+        draft.box.append(after)
+        return 2
+    if token in FLOORS and (draft.number or len(tokens) <= SHORT):
+        draft.box.append(token)
+        if after[:1].isdigit() and not code:
+            draft.box.append(after)
+            return 2
+        return 1
     return 0
 
 
-def _corner(draft: _Draft, before: str, token: str, run: list[str]) -> int:
+def _corner(draft: _Draft, before: str, word: str, run: list[str]) -> int:
     """Take the word for a corner, unless a street is called so ("Rue de l'Angle")."""
     if not set(run) <= BEFORE_CORNER:
         if before in BEFORE_CORNER:
@@ -238,7 +243,7 @@ def _corner(draft: _Draft, before: str, token: str, run: list[str]) -> int:
         draft.other += run
     run.clear()
     draft.corner = True
-    draft.other.append(token)
+    draft.other.append(word)
     return 1
 
 

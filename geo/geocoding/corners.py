@@ -41,7 +41,7 @@ def pairs(parsed: Parsed) -> Iterator[tuple[Name, Name]]:
 
 
 def crossings(gazetteer: Gazetteer, first: list[Hit], second: list[Hit]) -> list[Crossing]:
-    """List where streets of both sides meet, cheapest first; those in one postcode without points."""
+    """List where two streets meet, cheapest first; without points, those in one postcode."""
     found = []
     for one in first:
         for other in second:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from typing import Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -106,7 +106,7 @@ class Gazetteer:
         try:
             whole = kept["format"].tolist() == [FORMAT]
             texts = {name: _text(kept[name]).split("\n") for name in _TEXTS}
-            arrays = {
+            arrays: dict[str, Any] = {
                 field.name: np.ascontiguousarray(kept[field.name], dtype=np.int32)
                 for field in fields(cls)
                 if field.name not in (*_TEXTS, "source")
@@ -116,7 +116,7 @@ class Gazetteer:
             raise _broken() from error
         if not len(arrays["postcode"]):
             texts["names_fr"] = texts["names_nl"] = []
-        made = cls(**texts, **arrays, source=source)
+        made = cls(**{**texts, **arrays}, source=source)
         if not whole or not made.sound():
             raise _broken()
         return made
@@ -203,7 +203,7 @@ class _Builder:
             columns["trace_lon"].append(round(lon * SCALE))
             columns["trace_lat"].append(round(lat * SCALE))
 
-    def arrays(self) -> dict[str, object]:
+    def arrays(self) -> dict[str, Any]:
         arrays = {name: np.array(rows, dtype=np.int32) for name, rows in self.columns.items()}
         return {**self.texts, **arrays}
 

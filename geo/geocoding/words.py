@@ -1,5 +1,7 @@
 """Folding: one spelling for what differs only by case, accent, sign or damaged encoding."""
 
+# ruff: noqa: RUF001, RUF002 - the look-alikes are what is folded here
+
 import re
 import unicodedata
 from typing import Final
