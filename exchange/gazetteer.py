@@ -211,13 +211,14 @@ def _opened(path: Path, say: Callable[[float], None] | None) -> Iterator[Iterabl
 
 def _lines(file: IO[bytes], size: int, say: Callable[[float], None] | None) -> Iterator[str]:
     done = 0
-    for count, line in enumerate(io.TextIOWrapper(file, encoding="utf-8-sig", newline="")):
-        done += len(line)
-        if done > LARGEST_CSV or "\0" in line:
-            raise csv.Error(N_("it is not a text file"))
-        if say and count % 5_000 == 0:
-            say(min(done / max(size, 1), 1.0))
-        yield line
+    with io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
+        for count, line in enumerate(text):
+            done += len(line)
+            if done > LARGEST_CSV or "\0" in line:
+                raise csv.Error(N_("it is not a text file"))
+            if say and count % 5_000 == 0:
+                say(min(done / max(size, 1), 1.0))
+            yield line
     if say:
         say(1.0)
 
