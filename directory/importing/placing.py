@@ -311,7 +311,7 @@ def why_not_placed(row: ImportRow) -> tuple[Said, ...]:
     answer = row.answer
     if answer.rung == Rung.NONE or not answer.candidates:
         own = NOT_FOUND
-    elif answer.ambiguous:
+    elif answer.ambiguous and len(answer.candidates) > 1:
         own = SEVERAL
     elif answer.rung not in _TAKEN:
         own = ONLY_AREA
