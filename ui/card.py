@@ -43,7 +43,7 @@ def show(scene: Scene, chosen: mapview.Pick) -> None:
                 on_click=mapview.pick,
                 args=(None,),
             )
-            share.copy_link_button()
+            share.copy_link_button(str(chosen))
         atlas = scene.atlas
         if chosen.layer == "actors" and chosen.id in atlas.actors:
             _actor(scene, atlas.actors[chosen.id])

@@ -1,4 +1,4 @@
-"""A button that copies the address of the present view."""
+"""The corner of the card: it copies the address of the view, and keeps the card in sight."""
 
 import streamlit as st
 
@@ -14,10 +14,17 @@ _button = st.components.v2.component(
 )
 
 
-def copy_link_button() -> None:
-    """Offer to copy the link; where the browser forbids it, show it selected."""
+def copy_link_button(chosen: str) -> None:
+    """Offer to copy the link to what is chosen; where the browser forbids it, show it selected.
+
+    A card of something else is brought into sight; one that closes leads back to the list.
+    """
     _button(
         key="share",
-        data={"label": _("Copy link"), "done": _("The link to this view is copied.")},
+        data={
+            "chosen": chosen,
+            "label": _("Copy link"),
+            "done": _("The link to this view is copied."),
+        },
         width="content",
     )

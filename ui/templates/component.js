@@ -77,4 +77,24 @@ export function share({ parentElement, data }) {
     }
     told.textContent = data.done;
   };
+  const card = parentElement.closest(".st-key-card");
+  if (shown.get(parentElement) !== data.chosen) bring(card);
+  shown.set(parentElement, data.chosen);
+  return () => requestAnimationFrame(() => leadBack(data.chosen));
+}
+
+const shown = new WeakMap();
+const LOW = 0.6; // of the screen: a card that begins below is as good as not there
+
+/** Chosen far down the list, a card opens far above what a person sees. */
+function bring(card) {
+  const { top } = card?.getBoundingClientRect() ?? { top: 0 };
+  if (top < 0 || top > window.innerHeight * LOW) card?.scrollIntoView({ block: "start" });
+}
+
+/** Closed, a card leaves a person where they chose it, unless they went elsewhere since. */
+function leadBack(chosen) {
+  if (document.activeElement !== document.body) return;
+  const id = CSS.escape(chosen.slice(chosen.indexOf(":") + 1));
+  document.querySelector(`.plein-item[data-id="${id}"]`)?.focus();
 }
