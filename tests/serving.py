@@ -52,7 +52,7 @@ def served(
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**environment(home, **more), "PYTHONUNBUFFERED": "1"},
+        env={**environment(home, **more), "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -28,7 +28,7 @@ FLAGS = (
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDE = (1280, 860)
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 """What Chromium may take on a busy machine before a test gives up."""
 Opener = Callable[..., Page]
 

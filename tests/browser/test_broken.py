@@ -1,39 +1,74 @@
-"""What a person sees when the database is gone, broken or was never there."""
+"""What a person sees when the database changes, is gone, is broken or was never there."""
 
+import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
-from directory.store.store import RETRY_S
-from tests.browser.conftest import Opener
-from tests.browser.screen import names, ready, say, search
+from directory.commands import Commands
+from directory.store import Kind
+from directory.store.store import POLL_S, RETRY_S
+from tests.browser import homes
+from tests.browser.conftest import PATIENCE_MS, Opener
+from tests.browser.screen import item, names, ready, say, search
 from tests.serving import served
 
 pytestmark = pytest.mark.browser
 SILENT = "The database does not answer. What you see is as it was; nothing can be changed."
 
 
-@pytest.fixture
-def dying(
-    chromium: Browser, built: Path, small_home: Path, tmp_path: Path, log: list[str]
+def ask_until(page: Page, done: Callable[[], bool], wait_s: float) -> None:
+    """Use the page until something is so, or well past the time the app may take for it."""
+    until = monotonic() + wait_s + PATIENCE_MS / 1000
+    while not done() and monotonic() < until:
+        search(page, "blaes")
+        expect(names(page)).to_have_text([re.compile("Blaes")])
+        search(page, "")
+        expect(item(page, "bibliotheek")).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def own_app(
+    chromium: Browser,
+    small_home: Path,
+    log: list[str],
+    tmp_path_factory: pytest.TempPathFactory,
+    built: Path,
 ) -> Iterator[tuple[str, Path]]:
-    """An app of its own, and its database."""
+    """An app of these tests alone, and its database."""
     del chromium, built
-    home = tmp_path / "home"
-    shutil.copytree(small_home, home)
+    home = tmp_path_factory.mktemp("own")
+    shutil.copytree(small_home, home, dirs_exist_ok=True)
     with served(home, log=log) as (address, _):
         yield address, home / "plein.db"
 
 
-def test_a_database_lost_or_broken_leaves_what_was_read_and_a_sentence(
-    dying: tuple[str, Path], open_page: Opener
+def test_what_another_process_changes_is_shown(
+    own_app: tuple[str, Path], open_page: Opener
 ) -> None:
-    address, database = dying
+    address, database = own_app
     page = ready(open_page(address))
+    expect(names(page)).to_have_count(7)
+    added = homes.actor("nieuw", "library", names={"und": "Nieuwe bib"})
+    with homes.opened(database.parent) as store:
+        commands = Commands(store)
+        commands.save([added], by=homes.BY)
+        ask_until(page, lambda: item(page, "nieuw").is_visible(), POLL_S)
+        expect(item(page, "nieuw")).to_contain_text("Nieuwe bib")
+        commands.archive(Kind.ACTOR, "nieuw", by=homes.BY)
+        ask_until(page, lambda: not item(page, "nieuw").is_visible(), POLL_S)
+    expect(item(page, "nieuw")).to_have_count(0)
+
+
+def test_a_database_lost_or_broken_leaves_what_was_read_and_a_sentence(
+    own_app: tuple[str, Path], open_page: Opener
+) -> None:
+    address, database = own_app
+    ready(open_page(address))
     kept = database.rename(database.with_name("kept.db"))
     for language, content in (("fr", b""), ("nl", b"not a database" * 999)):
         if content:
@@ -43,12 +78,7 @@ def test_a_database_lost_or_broken_leaves_what_was_read_and_a_sentence(
         expect(page.get_by_text(say(language)(SILENT))).to_be_visible()
     kept.replace(database)
     told = page.get_by_text(say("nl")(SILENT))
-    until = monotonic() + RETRY_S + 5
-    while told.is_visible() and monotonic() < until:
-        search(page, f"{until - monotonic():.1f}")
-        expect(names(page)).to_have_count(0)
-        search(page, "")
-        expect(names(page)).to_have_count(7)
+    ask_until(page, lambda: not told.is_visible(), RETRY_S)
     expect(told).to_have_count(0)
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
 from tests.browser.screen import (
+    PHONE,
     card,
     item,
     layer,
@@ -66,6 +67,18 @@ def test_the_last_of_two_quick_choices_stands(app: str, open_page: Opener) -> No
     item(page, "school-blaes").click()
     expect(card(page).get_by_role("heading")).to_have_text("École Blaes")
     expect(page).to_have_url(re.compile("pick=actors%3Aschool-blaes"))
+
+
+@pytest.mark.parametrize("size", [(1280, 560), PHONE], ids=["low", "phone"])
+def test_a_card_opened_from_far_down_is_in_sight_and_closing_it_leads_back(
+    app: str, open_page: Opener, size: tuple[int, int]
+) -> None:
+    page = ready(open_page(app, size=size))
+    told = open_card(page, "school-blaes")
+    expect(told.get_by_role("heading")).to_be_in_viewport()
+    page.get_by_role("button", name=say("fr")("Back to the list")).click()
+    expect(item(page, "school-blaes")).to_be_focused()
+    expect(item(page, "school-blaes")).to_be_in_viewport()
 
 
 def test_what_has_no_place_is_found_in_the_list(app: str, open_page: Opener) -> None:
