@@ -14,6 +14,7 @@ from geo.geocoding.vocabulary import (
     COUNTRIES,
     DATED,
     FLOORS,
+    KINGS,
     LOCALITIES,
     MARKS,
     MONTHS,
@@ -143,7 +144,9 @@ def _digits(draft: _Draft, tokens: list[str], at: int, run: list[str]) -> int:
     token = tokens[at]
     before = tokens[at - 1] if at else ""
     after = tokens[at + 1] if at + 1 < len(tokens) else ""
-    if after.startswith(DATED) and any(word[0].isdigit() for word in tokens[at + 2 :]):
+    if after.startswith(DATED) and _numbered(tokens[at + 2 :]):
+        return 0
+    if before in KINGS and token in ("1", "2", "3") and _numbered(tokens[at + 1 :]):
         return 0
     named = before in BEFORE_NAME_NUMBER and after and after[0].isalpha() and after not in BOXES
     if not named and after not in MONTHS:
@@ -159,6 +162,11 @@ def _digits(draft: _Draft, tokens: list[str], at: int, run: list[str]) -> int:
         if not _ORDINAL.fullmatch(token) or len(token.rstrip("e")) + 1 == len(token):
             return _house(draft, tokens, at, run)
     return 0
+
+
+def _numbered(tokens: list[str]) -> bool:
+    """Whether a house number still comes."""
+    return any(word[0].isdigit() and not _POSTCODE.fullmatch(word) for word in tokens)
 
 
 def _is_postcode(draft: _Draft, code: int, run: list[str], tokens: list[str], at: int) -> bool:
@@ -220,7 +228,7 @@ def _marked(  # noqa: PLR0911 - one a rule
     if not draft.number and (run or at):
         return 0
     code = _POSTCODE.fullmatch(after)
-    if token in BOXES and after and not code and len(after) <= LONGEST_BOX:
+    if token in BOXES and after and len(after) <= LONGEST_BOX and not (code and token == "b"):  # noqa: S105 - a word
         draft.other.append(token)
         draft.box.append(after)
         return 2

@@ -27,6 +27,8 @@ EDIT_NATS: Final = 4.0
 """What an edit forgives beside its place: which of 26 letters, and which kind."""
 POOL_NATS: Final = (6.0, 9.2)
 """Logarithm of how many names are looked at: in a postcode, in the Region."""
+ELSEWHERE: Final = 0.7
+"""An area's cost above which the street was looked for in the whole Region."""
 MOST_NATS: Final = 12.0
 """More than this says no more."""
 
@@ -37,7 +39,7 @@ def features(hit: Hit) -> tuple[float, ...]:
     The first is how surprising it would be to find it by chance: what its letters tell, less what
     its edits forgive, less how many names were looked at; the second is what of that is below 0.
     """
-    elsewhere = hit.area > OTHER
+    elsewhere = hit.area > ELSEWHERE
     surprise = (
         LETTER_NATS * hit.letters
         - hit.edits * (EDIT_NATS + log(max(hit.letters, 1)))
@@ -56,10 +58,6 @@ def features(hit: Hit) -> tuple[float, ...]:
         float(hit.form != FULL) * hit.edits,
         float(hit.wordy),
     )
-
-
-OTHER: Final = 0.7
-"""An area's cost from which the street is taken from the whole Region."""
 
 
 def fit(hit: Hit) -> float:

@@ -93,6 +93,11 @@ class Index:
         """Return the name and the form a code stands for."""
         return code // _FORMS, code % _FORMS
 
+    @staticmethod
+    def code(name: int, form: int) -> int:
+        """Return the code of a name in one of its forms."""
+        return name * _FORMS + form
+
     def spelt(self, read: Reading) -> list[int]:
         """List the codes of names with the same letters in the same order."""
         return self._glued.get(read.rest, [])

@@ -13,11 +13,13 @@ from geo.geocoding.addresses import Parsed
 from geo.geocoding.answers import Answer, Candidate, Reason, Rung
 from geo.geocoding.gazetteer import Gazetteer, degrees
 from geo.geocoding.search import Area
-from geo.geocoding.vocabulary import CITY, LOCALITIES, REGION
+from geo.geocoding.vocabulary import CITY, LOCALITIES, REGION, STOPS
 from geo.geocoding.words import words
 
 LEAST_FUZZY: Final = 5
 """Letters from which one edit in a municipality's name is forgiven."""
+LONGEST: Final = 4
+"""Words of the longest name of a municipality."""
 PROBABILITY: Final = 0.95
 """Of a postcode or municipality written without a street: typing slips remain (our choice)."""
 
@@ -80,6 +82,19 @@ class Localities:
             score_cutoff=1 if len(place) < 2 * LEAST_FUZZY else 2,
         )
         return str(near[0]) if near else place
+
+    def trimmed(self, parsed: Parsed) -> Parsed | None:
+        """Take a municipality off the end of the street's name; None where none ends it."""
+        if parsed.place or not parsed.names:
+            return None
+        name = parsed.names[0]
+        for count in range(min(LONGEST, len(name) - 2), 0, -1):
+            phrase = " ".join(name[-count:])
+            known = phrase in self._phrases or phrase in REGION
+            if known and name[-count - 1] not in STOPS:
+                names = (name[:-count], *parsed.names[1:])
+                return parsed._replace(names=names, place=phrase)
+        return None
 
     def outside(self, area: Area) -> bool:
         """Whether an address says it lies beyond what the gazetteer covers."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from geo.errors import N_
 from geo.geocoding.addresses import Parsed, parse
 from geo.geocoding.answers import Answer, Candidate, NamedPlace, Query, Reason, Rung
-from geo.geocoding.calibration import CLOSE, LEAST, WORTH_NAMING, shares
+from geo.geocoding.calibration import CLOSE, ELSEWHERE, LEAST, WORTH_NAMING, shares
 from geo.geocoding.corners import Crossing, crossings, pairs
 from geo.geocoding.costs import UNKNOWN_NUMBER
 from geo.geocoding.gazetteer import Gazetteer
@@ -18,7 +18,7 @@ from geo.geocoding.houses import Houses, Spot
 from geo.geocoding.localities import Localities, outside
 from geo.geocoding.places import Places
 from geo.geocoding.reverse import Reverse
-from geo.geocoding.search import Area, Hit, Search
+from geo.geocoding.search import SURE, Area, Hit, Search
 from geo.geocoding.suggesting import Suggestions
 from geo.geocoding.words import fold
 
@@ -51,6 +51,12 @@ class Geocoder:
             if corner is not None:
                 return corner
         hits = self._weighed(parsed, area)
+        if not hits or hits[0].name > SURE:
+            trimmed = self._localities.trimmed(parsed)
+            if trimmed is not None:
+                parsed = trimmed
+                area = self._localities.area(parsed.postcode, parsed.place)
+                hits = self._weighed(parsed, area)
         odds = shares(hits)
         sure = sum(odds)
         if len(self._places) and (sure < LEAST or hits[0].name > 0):
@@ -258,11 +264,12 @@ class Geocoder:
             reasons.append(Reason(N_("More than one street fits equally well: which one is it?")))
         elif ambiguous:
             reasons.append(Reason(N_("No street bears this name; this one comes closest.")))
-        if hits[0].area >= 1.0 and area.postcode:  # the street lies elsewhere
+        if hits[0].area > ELSEWHERE:
+            where = " ".join(part for part in (str(area.postcode or ""), parsed.place) if part)
             reasons.append(
                 Reason(
-                    N_("Not found in {postcode}, but in {found}."),
-                    {"postcode": str(area.postcode), "found": best.postcode},
+                    N_("Not found in {place}, but in {found}."),
+                    {"place": where, "found": f"{best.postcode} {best.municipality_fr}"},
                 )
             )
         return Answer(

@@ -19,7 +19,7 @@ from geo.geocoding.costs import (
 )
 from geo.geocoding.gazetteer import Gazetteer
 from geo.geocoding.index import BAG, LANGUAGES, LETTERS, WHOLE, Found, Index
-from geo.geocoding.names import FULL, Reading, broken, readings
+from geo.geocoding.names import FULL, INITIALS, Reading, broken, readings
 
 SURE: Final = 0.75
 """Cost up to which an exact form ends the search: nothing misspelt could come close."""
@@ -134,6 +134,23 @@ class Search:
                 worded = index.worded(reading)
                 if worded:
                     self._keep(found, reading, [(code, 0) for code in worded], BAG, area)
+                else:
+                    self._begun(found, reading, area)
+
+    def _begun(self, found: dict[int, Hit], read: Reading, area: Area) -> None:
+        """Add names the given names of which are cut off ("Ad. Buyl")."""
+        *cut, last = read.core
+        if not cut:
+            return
+        index = self.index
+        codes = []
+        for code in index.worded(read._replace(core=(last,))):
+            number, _ = index.taken_apart(code)
+            known = index.read[number].core
+            tail = known[-len(read.core) :]
+            if len(tail) == len(read.core) and all(map(str.startswith, tail, read.core)):
+                codes.append((index.code(number, INITIALS), 0))
+        self._keep(found, read, codes, BAG, area)
 
     def _misspelt(
         self,

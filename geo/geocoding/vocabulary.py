@@ -79,7 +79,7 @@ TITLES: Final = _words(
     "general generaal docteur dokter doctor professeur professor monseigneur commandant colonel "
     "kolonel lieutenant luitenant capitaine kapitein marechal maarschalk bourgmestre burgemeester "
     "cardinal kardinaal pere pater abbe baron comte graaf comtesse gravin roi koning reine "
-    "koningin prince prins princesse prinses duc hertog duchesse hertogin major majoor sergent sergeant "
+    "koningin prince prins princesse prinses duc hertog duchesse hertogin major majoor sergent "
     "president ingenieur ministre minister chanoine kanunnik pasteur cure pastoor frere broeder "
     "soeur zuster chevalier ridder dame sire amiral admiraal aviateur vlieger avocat advocaat "
     "notaire notaris peintre schilder sculpteur beeldhouwer"
@@ -264,6 +264,8 @@ DATED: Final = tuple(
     month + kind for month in sorted(MONTHS) for kind in ("straat", "str", "laan", "ln", "plein")
 )
 """Beginnings of Dutch streets that bear a date ("8 Meiplein")."""
+KINGS: Final = _words("leopold albert joseph jozef emmanuel")
+"""Behind these a small number is theirs, where a house number follows."""
 BEFORE_NAME_NUMBER: Final = _words("du des les aux den der")
 """Behind these a number is part of the name: "Rue du 11", "Rue des 2"."""
 MARKS: Final = _words("n no nr num numero nummer nrs nos huisnummer")
