@@ -1,1 +1,1 @@
-"""Who is on the map: actors, activities, relays and their partners, and the store that keeps them."""
+"""Who is on the map: actors, activities, relays, their partners, and the store that keeps them."""

@@ -1,5 +1,6 @@
 """A text in several languages, and which one a person gets."""
 
+import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Self
 
@@ -12,6 +13,7 @@ LANGUAGES = ("fr", "nl", "en")
 UNDETERMINED = "und"
 """ISO 639 for a name whose language nobody said: the sign on the door."""
 
+_CODE = re.compile(r"[a-z]{2}")
 TextValue = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
@@ -27,7 +29,7 @@ class Record(BaseModel):
 
 def _known_code(value: dict[str, TextValue]) -> dict[str, TextValue]:
     for code in value:
-        if code != UNDETERMINED and not (len(code) == 2 and code.isascii() and code.islower()):
+        if code != UNDETERMINED and not _CODE.fullmatch(code):
             raise BadInputError(
                 N_("Expected a two-letter ISO 639-1 language code, found “{code}”."), code=code
             )
