@@ -13,13 +13,13 @@ from geo.geocoding.search import Hit
 
 CLOSE: Final = 0.3
 """Difference of cost below which two streets fit equally well."""
-LEAST: Final = 0.55
+LEAST: Final = 0.6
 """Probability below which a street is a question, not an answer."""
 WORTH_NAMING: Final = 0.05
 """Probability below which a street is not even worth a question."""
 RIVALRY: Final = 6.4
 """How fast a rival's share falls with its cost."""
-WEIGHTS: Final = (9.6, 0.1, 0.27, -2.65, -7.9, -4.6, -3.1, -5.65, -3.55, 0.3, -1.75)
+WEIGHTS: Final = (9.5, 0.1, 0.34, -2.18, -8.0, -4.4, -2.85, -5.5, -3.95, 0.2, -1.78, -2.95)
 """Of a constant and the features, in their order."""
 LETTER_NATS: Final = 2.2
 """What a letter of a name tells (entropy of letters in the 5,195 names given the one before)."""
@@ -57,6 +57,7 @@ def features(hit: Hit) -> tuple[float, ...]:
         float(elsewhere) * hit.edits,
         float(hit.form != FULL) * hit.edits,
         float(hit.wordy),
+        float(hit.replaced > 1),
     )
 
 

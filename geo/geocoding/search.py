@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from rapidfuzz.distance import Levenshtein
+
 from geo.geocoding.costs import (
     BOTH_NAMES,
     FORM_COST,
@@ -64,7 +66,8 @@ class Area(NamedTuple):
 class Hit(NamedTuple):
     """A street that fits, at what cost; `name` is its cost without the area's.
 
-    `wordy` says that it was found misspelt though every word asked for is one of some street.
+    `wordy` says that it was found misspelt though every word asked for is one of some street;
+    `replaced` counts the edits that put a letter in another's place, the least usual slip.
     """
 
     street: int
@@ -75,6 +78,7 @@ class Hit(NamedTuple):
     letters: int
     area: float
     wordy: bool = False
+    replaced: int = 0
 
 
 class Search:
@@ -215,7 +219,15 @@ class Search:
             if old is None or cost + far < old.cost:
                 letters = sum(map(len, read.core if form else known.core))
                 wordy = edits > 0 and index.knows_words(read.core)
-                found[street] = Hit(street, cost + far, cost, edits, form, letters, far, wordy)
+                replaced = _replaced(read.rest, known.rest) if away > 1 and how != WHOLE else 0
+                found[street] = Hit(
+                    street, cost + far, cost, edits, form, letters, far, wordy, replaced
+                )
+
+
+def _replaced(asked: str, known: str) -> int:
+    """Count the letters replaced by others, letters that changed places apart."""
+    return sum(edit.tag == "replace" for edit in Levenshtein.editops(asked, known))
 
 
 def _by_cost(hit: Hit) -> tuple[float, int]:
