@@ -81,7 +81,7 @@ def _named(header: str) -> tuple[Field | None, float]:
     if bare in EXPORTED:
         ours = _OURS.get(bare) or (Field(bare) if bare in set(Field) else None)
         return (ours, 1.0) if ours is not None and EXPORTED[bare] else (None, 1.0)
-    words = plain(fold(bare).replace("°", "")).split()
+    words = plain(fold(bare).replace("°", "").replace(".", "")).split()
     language = next((_LANGUAGE[word] for word in words if word in _LANGUAGE), "")
     phrase = " ".join(word for word in words if word not in _LANGUAGE or len(words) == 1)
     field, confidence = _phrase(phrase)

@@ -28,7 +28,7 @@ _BETWEEN_LINKS = re.compile(r"[;|\s]+|,\s*(?=https?:|www\.)", re.IGNORECASE)
 _EMAIL = re.compile(r"[\w.!#$%&*+/=?^`{|}~'-]+@(?:[\w-]+\.)+[^\W\d_]{2,}")
 _AT = re.compile(r"\s*[\[({]\s*(?:at|arobase|apenstaartje|@)\s*[\])}]\s*", re.IGNORECASE)
 _HOST = re.compile(r"(?:[\w-]+\.)+[^\W\d_]{2,}(?::[0-9]{1,5})?")
-_WORDS_OF_MAIL = re.compile(r"^(?:e-?mail|mail|courriel)\s*:?\s*", re.IGNORECASE)
+_WORDS_OF_MAIL = re.compile(r"^(?:e-?mail|mail|courriel)\b\s*:?\s*", re.IGNORECASE)
 
 
 @lru_cache(maxsize=65536)

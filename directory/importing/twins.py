@@ -45,6 +45,7 @@ SAME_PHONE = N_("same phone")
 SAME_SITE = N_("same website")
 SAME_EMAIL = N_("same e-mail")
 CLOSE_BY = N_("close by")
+_NUMBERS = re.compile(r"[0-9]+")
 _SHARED = {
     ContactKind.PHONE: SAME_PHONE,
     ContactKind.WEBSITE: SAME_SITE,
@@ -204,6 +205,9 @@ def _twin(
 def _similar(a: str, b: str) -> float:
     if a == b:
         return 100.0
+    if _NUMBERS.findall(a) != _NUMBERS.findall(b):
+        # "Section 12" and "Section 14" are two, however alike.
+        return min(RELATED - 1, fuzz.token_sort_ratio(a, b))
     # A name within the other ("Buurthuis" in "Buurthuis De Ring") is a hint, never a match.
     return max(fuzz.token_sort_ratio(a, b), 0.85 * fuzz.token_set_ratio(a, b))
 
