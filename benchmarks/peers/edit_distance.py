@@ -12,6 +12,9 @@ from geo.geocoding import StreetRow
 LEAST = 0.7
 """Likeness below which nothing is found; lower finds more and errs more."""
 
+LEAST_ELSEWHERE = 0.9
+"""The same for a name that is not in its postcode and is looked for in all."""
+
 
 class EditDistance:
     """Names by postcode; without a postcode, or with one it does not know, all names."""
@@ -28,10 +31,14 @@ class EditDistance:
     def find(self, name: str, postcode: int) -> Key | None:
         """Return the nearest street, the first of those equally near: that is what it does."""
         within = postcode if postcode in self._names else 0
+        found = self._best(name, within, LEAST)
+        return found or (self._best(name, 0, LEAST_ELSEWHERE) if within else None)
+
+    def _best(self, name: str, within: int, least: float) -> Key | None:
         best = process.extractOne(
             plain(name),
             self._names[within],
             scorer=Levenshtein.normalized_similarity,
-            score_cutoff=LEAST,
+            score_cutoff=least,
         )
         return self._keys[within][best[2]] if best else None

@@ -317,23 +317,23 @@ def _parsed(query: Query) -> Parsed:
     """Read the columns as one text; a column of its own wins over what the text holds."""
     text = f"{query.text}, {query.street}" if query.text and query.street else ""
     parsed = parse(text or query.text or query.street)
+    if not (query.number or query.postcode or query.municipality or query.box):
+        return parsed
+    names, number, suffix, until, box, postcode, place, corner, other = parsed
     if query.number:
         own = _column(f"x {query.number}")
         if own.number:
-            parsed = parsed._replace(
-                number=own.number, suffix=own.suffix, until=own.until, box=own.box or parsed.box
-            )
+            number, suffix, until, box = own.number, own.suffix, own.until, own.box or box
     if query.postcode:
         code = _column(query.postcode)
         if code.postcode:
-            parsed = parsed._replace(postcode=code.postcode, place=parsed.place or code.place)
+            postcode, place = code.postcode, place or code.place
     if query.municipality:
         town = _column(query.municipality)
-        place = town.place or " ".join(word for name in town.names for word in name)
-        parsed = parsed._replace(
-            place=place or parsed.place, postcode=parsed.postcode or town.postcode
-        )
-    return parsed._replace(box=query.box.strip()) if query.box else parsed
+        named = town.place or " ".join(word for name in town.names for word in name)
+        place, postcode = named or place, postcode or town.postcode
+    box = query.box.strip() or box
+    return Parsed(names, number, suffix, until, box, postcode, place, corner, other)
 
 
 @lru_cache(maxsize=REMEMBERED)
