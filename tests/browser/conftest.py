@@ -1,5 +1,6 @@
 """The real app in real Chromium, watched."""
 
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from exchange.assets import build_assets
 from exchange.settings import ROOT
 from tests.browser import homes, hostile
-from tests.browser.watching import Watch
+from tests.browser.watching import Watch, summary
 from tests.serving import served
 
 FLAGS = (
@@ -110,10 +111,22 @@ def official_app(
         yield address
 
 
+@pytest.fixture(scope="session")
+def journal() -> Iterator[list[Watch]]:
+    """What every page of every test did, counted in build/requests.json at the end."""
+    all_of_them: list[Watch] = []
+    yield all_of_them
+    report = ROOT / "build" / "requests.json"
+    report.parent.mkdir(exist_ok=True)
+    report.write_text(json.dumps(summary(all_of_them), indent=1), encoding="utf-8")
+
+
 @pytest.fixture
-def watches() -> list[Watch]:
+def watches(journal: list[Watch]) -> Iterator[list[Watch]]:
     """What every page of this test did."""
-    return []
+    mine: list[Watch] = []
+    yield mine
+    journal.extend(mine)
 
 
 @pytest.fixture

@@ -25,20 +25,22 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize(
     ("language", "words", "found"),
     [
-        ("fr", "pharmacie marolles", ["Pharmacie de la Chapelle", "Pharmacie du Renard"]),
-        ("nl", "apotheek marollen", ["Apotheek De Vos", "Apotheek Kapel"]),
-        ("nl", "pharmacie marollen", ["Apotheek De Vos", "Apotheek Kapel"]),
-        ("fr", "farmacie maroles", ["Pharmacie de la Chapelle", "Pharmacie du Renard"]),
-        ("fr", "ecole", ["École Blaes"]),
+        ("fr", ["pharmacie marolles", "farmacie maroles"], ["de la Chapelle", "du Renard"]),
+        ("nl", ["apotheek marollen", "pharmacie marolles"], ["De Vos", "Kapel"]),
+        ("en", ["pharmacy marolles"], ["de la Chapelle", "du Renard"]),
     ],
 )
 def test_typing_finds_it_in_any_language_and_spelling(
-    app: str, open_page: Opener, language: str, words: str, found: list[str]
+    app: str, open_page: Opener, language: str, words: list[str], found: list[str]
 ) -> None:
     page = ready(open_page(app, locale=f"{language}-BE"))
-    search(page, words)
-    expect(names(page)).to_have_count(len(found))
-    assert sorted(names(page).all_inner_texts()) == found
+    for asked in words:
+        search(page, "muntpunt")
+        expect(names(page)).to_have_text(["Muntpunt"])
+        search(page, asked)
+        expect(names(page)).to_have_count(2)
+        for name in found:
+            expect(names(page).filter(has_text=name)).to_have_count(1)
 
 
 @pytest.mark.parametrize(

@@ -74,13 +74,20 @@ def test_the_card_shows_them_as_they_are(
     nothing_ran(page)
 
 
-@pytest.mark.parametrize("layer", ["activities", "relays", "neighbourhoods"])
+@pytest.mark.parametrize("layer", ["activities", "relays"])
 def test_the_cards_of_the_rest_too(hostile_app: str, open_page: Opener, layer: str) -> None:
-    page = open_page(hostile_app)
+    page = ready(open_page(f"{hostile_app}/?show={layer}"))
     for key, text in TEXTS.items():
-        chosen = f"hostile-{key}" if layer == "activities" else RELAYS[key]
-        page.goto(f"{hostile_app}/?pick={layer}:{chosen}")
-        expect(card(page).get_by_role("heading")).to_have_text(spaced(text))
+        told = open_card(page, f"hostile-{key}" if layer == "activities" else RELAYS[key])
+        expect(told.get_by_role("heading")).to_have_text(spaced(text))
+    nothing_ran(page)
+    assert fits(page)
+
+
+@pytest.mark.parametrize("key", ["image", "template", "markdown", "long"])
+def test_the_card_of_a_neighbourhood_too(hostile_app: str, open_page: Opener, key: str) -> None:
+    page = ready(open_page(f"{hostile_app}/?pick=neighbourhoods:{RELAYS[key]}"))
+    expect(card(page).get_by_role("heading")).to_have_text(spaced(TEXTS[key]))
     nothing_ran(page)
     assert fits(page)
 

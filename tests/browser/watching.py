@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ class Watch:
 
     host: str
     asked: list[str] = field(default_factory=list)
+    kinds: Counter[str] = field(default_factory=Counter)
     sent: list[bytes] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
@@ -31,6 +33,7 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         self.asked.append(request.url)
+        self.kinds[request.resource_type] += 1
         self.sent.append(request.url.encode())
         self.sent.append(json.dumps(request.headers).encode())
         self.sent.append(request.post_data_buffer or b"")
@@ -40,6 +43,7 @@ class Watch:
 
     def _socket(self, socket: WebSocket) -> None:
         self.asked.append(socket.url)
+        self.kinds["websocket"] += 1
         socket.on("framesent", self._frame)
 
     def _frame(self, frame: bytes | str) -> None:
@@ -61,3 +65,14 @@ class Watch:
             for url, part in parts.items()
             if part.scheme not in OURS and part.netloc != self.host
         }
+
+
+def summary(watches: list[Watch]) -> dict[str, object]:
+    """Count what all pages of a test run asked, and of whom."""
+    kinds: Counter[str] = sum((watch.kinds for watch in watches), Counter())
+    return {
+        "visitors": len(watches),
+        "requests": kinds.total(),
+        "by_kind": dict(kinds.most_common()),
+        "hosts_beside_our_own": sorted(set().union(*(watch.strangers() for watch in watches))),
+    }
