@@ -14,7 +14,7 @@ from directory.store import Kind
 from directory.store.store import POLL_S, RETRY_S
 from tests.browser import homes
 from tests.browser.conftest import PATIENCE_MS, Opener
-from tests.browser.screen import item, names, ready, say, search
+from tests.browser.screen import item, names, open_legend, ready, say, search
 from tests.serving import served
 
 pytestmark = pytest.mark.browser
@@ -102,3 +102,28 @@ def test_without_a_database_a_sentence_is_shown(empty: str, open_page: Opener) -
     assert answer.status == 503
     assert say("nl")(message).split("(")[0] in answer.text()
     assert "Traceback" not in answer.text()
+
+
+@pytest.fixture
+def damaged(
+    chromium: Browser, built: Path, small_home: Path, tmp_path: Path, log: list[str]
+) -> Iterator[str]:
+    """An app whose official outlines were written by half."""
+    del chromium, built
+    shutil.copytree(small_home, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "sectors").mkdir(exist_ok=True)
+    (tmp_path / "sectors" / "sectors.json").write_text('{"source": "Stat', encoding="utf-8")
+    with served(tmp_path, log=log) as (address, _):
+        yield address
+
+
+def test_damaged_outlines_leave_schematic_ones_and_a_sentence(
+    damaged: str, open_page: Opener
+) -> None:
+    page = ready(open_page(damaged, locale="nl-BE"))
+    message = "The official outlines kept here are damaged: {reason}. Run make data again."
+    told = page.get_by_role("alert").filter(has_text=say("nl")(message).split("{")[0])
+    expect(told).to_be_visible()
+    expect(open_legend(page, "nl")).to_contain_text(
+        say("nl")("Statistical sector (schematic outline)")
+    )
