@@ -73,7 +73,8 @@ class Placing:
 
     def kept_where_same(self, actor: Actor) -> "Placing":
         """Keep the actor's places where the row says nothing else."""
-        nothing = self.spot is None and self.asked is None and not self.findings
+        unclear = any(finding.blocking for finding in self.findings)
+        nothing = self.spot is None and self.asked is None and not unclear
         same = self.spot is not None and any(_same(self.spot, place) for place in actor.places)
         return self.kept() if nothing or same else self
 
@@ -230,7 +231,7 @@ def spot_of(found: Reached, draft: Draft, *, how: How) -> Spot:
         {c: t for c, t in (("fr", found.municipality_fr), ("nl", found.municipality_nl)) if t}
     )
     number, box = own.number, own.box
-    if street and draft.asked is not None and not number:
+    if street and draft.asked is not None and not (found.number or number):
         number, inner = _house(draft.asked.text or draft.asked.street)
         box = box or inner
     exact = found.rung in (Rung.ADDRESS, Rung.INTERPOLATED, Rung.PLACE)

@@ -219,7 +219,7 @@ def test_a_row_like_an_actor_updates_it_where_a_person_says_so(
         ],
         by=Author("X"),
     )
-    again = begin([("Maison A", "CPAS", "Rue Haute 1", "02 111 11 11", "24/7")])
+    again = begin([("Maison A", "CPAS", "Rue Haute 1", "02 513 12 34", "24/7")])
     settling.geocode(desk, again.id, geocoder)
     (row,) = deciding.duplicates(desk, again.id, only_undecided=True)
     (pair,) = deciding.side_by_side(desk, again.id, 1)
@@ -233,7 +233,7 @@ def test_a_row_like_an_actor_updates_it_where_a_person_says_so(
     assert now.hours == "lun-ven 9h-12h"
     assert [(c.value, c.visibility) for c in now.contacts] == [
         ("+32 475 12 34 56", Visibility.RELAYS),
-        ("+32 2 111 11 11", Visibility.PUBLIC),
+        ("+32 2 513 12 34", Visibility.PUBLIC),
     ]
     accepting.undo(desk, again.id, by=BY)
     assert store.directory().actors == before
