@@ -68,7 +68,9 @@ def test_on_a_phone_the_list_comes_before_the_map(app: str, open_page: Opener) -
     assert listed["y"] < drawn["y"]
 
 
-@pytest.mark.parametrize("path", ["/", "/relays", "/about", "/?pick=actors:apotheek-kapel"])
+@pytest.mark.parametrize(
+    "path", ["/", "/relays", "/import", "/about", "/?pick=actors:apotheek-kapel"]
+)
 def test_nothing_is_wider_than_a_phone(app: str, open_page: Opener, path: str) -> None:
     page = open_page(app + path, size=PHONE)
     expect(page.locator("h1, h2").first).to_be_visible()

@@ -119,6 +119,13 @@ def test_the_relays_page_shows_them_as_they_are(hostile_app: str, open_page: Ope
         expect(link).to_have_text(spaced(text))
     for code in CODES:
         expect(table.get_by_text(code)).to_be_visible()
+    lines_of_towns = table.locator("td:nth-child(3)", has_text="Schaerbeek").evaluate_all(
+        """all => all.map(cell => {
+             const text = document.createRange();
+             text.selectNodeContents(cell);
+             return text.getClientRects().length; })"""
+    )
+    assert set(lines_of_towns) == {1}
     nothing_ran(page)
     assert fits(page)
 

@@ -44,7 +44,7 @@ def test_every_kind_of_request_stays_with_us(
 ) -> None:
     page = ready(open_page(app, size=size))
     page.wait_for_function("document.fonts.status === 'loaded'")
-    for path in ("/relays", "/about", "/embed?lang=en"):
+    for path in ("/relays", "/import", "/about", "/embed?lang=en"):
         page.goto(app + path)
         expect(page.locator("h1, h2, .plein-sign, .plein-badge").first).to_be_visible()
     asked = watches[0].asked
