@@ -5,7 +5,9 @@ import csv
 import io
 import os
 import sys
+import tokenize
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -30,6 +32,12 @@ BEST_COLUMNS: Final = ("house_number", "postcode", "streetname_fr", "streetname_
 POSITION_COLUMNS: Final = ("EPSG:4326_lon", "EPSG:4326_lat")
 STREET_COLUMNS: Final = ("postal_id", "street_fr", "street_nl")
 
+_DAMAGE: Final = (
+    OSError, ValueError, EOFError, KeyError, TypeError, SyntaxError, MemoryError, OverflowError,
+    NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error, tokenize.TokenError,
+)  # fmt: skip
+"""What numpy and zipfile say of a damaged file."""
+
 Say = Callable[[str, float], None]
 """Hears what is being done and how far it is, from 0 to 1."""
 _Houses = dict[tuple[str, str, int, str, str], dict[str, tuple[float, float]]]
@@ -50,9 +58,9 @@ def open_gazetteer(home: Path) -> Gazetteer | None:
     if not path.exists():
         return None
     try:
-        with np.load(path, allow_pickle=False) as kept:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             return Gazetteer.load({name: kept[name] for name in kept.files})
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile, KeyError) as error:
+    except _DAMAGE as error:
         if isinstance(error, BadInputError):
             raise
         raise BadInputError(

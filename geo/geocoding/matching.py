@@ -1,6 +1,8 @@
 """The geocoder: address text in, an answer on a ladder of precision out."""
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from typing import Final, overload
 
@@ -24,8 +26,22 @@ from geo.geocoding.words import fold
 
 REMEMBERED: Final = 20_000
 """Names with an area whose streets are remembered; forgotten all at once when there are more."""
+AT_ONCE: Final = 200
+"""Answers between two words of progress."""
 NAMED: Final = 5
 """Candidates an answer names."""
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Pause the search for cycles: answers make none, and each search walks the whole index."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Geocoder:
@@ -72,11 +88,12 @@ class Geocoder:
         self, queries: Sequence[Query], *, progress: Callable[[int], None] | None = None
     ) -> list[Answer]:
         """Answer many addresses; `progress` hears how many are done."""
-        answers = []
-        for count, query in enumerate(queries, 1):
-            answers.append(self.find(query))
-            if progress and (count % 100 == 0 or count == len(queries)):
-                progress(count)
+        answers: list[Answer] = []
+        for start in range(0, len(queries), AT_ONCE):
+            with _collector_paused():
+                answers += map(self.find, queries[start : start + AT_ONCE])
+            if progress:
+                progress(len(answers))
         return answers
 
     def suggest(self, prefix: str, limit: int = 8) -> tuple[Candidate, ...]:

@@ -164,7 +164,7 @@ def typed_ending(word: str) -> tuple[str, str]:
 
 def _typed(tokens: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:  # noqa: PLR0911 - one a rule
     """Find language, type, and the other words; the whole where nothing else would be left."""
-    if len(tokens) == 1:
+    if len(tokens) <= 1:
         return _typed_inside(tokens)
     first, last = tokens[0], tokens[-1]
     more = len(tokens) > 2  # noqa: PLR2004
