@@ -1,4 +1,4 @@
-/** A pin a person puts on the map: by click, by dragging, or by the arrow keys and Enter. */
+/** A pin a person puts on the map: by click, by dragging, or by Enter, the arrow keys and Enter. */
 
 import L from "leaflet";
 import { element, svg } from "./dom.js";
@@ -29,6 +29,7 @@ export class Pin {
     this.map = map;
     this.placed = placed;
     this.clicked = ({ latlng }) => this.put(latlng, true);
+    this.entered = (event) => this.begin(event);
   }
 
   /** @param {{lat: number, lon: number}|null|undefined} pin undefined: nobody asks */
@@ -36,7 +37,9 @@ export class Pin {
     const asked = pin !== undefined;
     if (asked !== Boolean(this.asked)) {
       this.asked = asked;
-      this.map.getContainer().classList.toggle("plein-placing", asked);
+      const box = this.map.getContainer();
+      box.classList.toggle("plein-placing", asked);
+      box[asked ? "addEventListener" : "removeEventListener"]("keydown", this.entered);
       this.map[asked ? "on" : "off"]("click", this.clicked);
     }
     Object.assign(this, { texts, colours });
@@ -48,6 +51,14 @@ export class Pin {
       this.put([pin.lat, pin.lon], false);
       this.map.setView([pin.lat, pin.lon], Math.max(this.map.getZoom(), 17), { animate: false });
     }
+  }
+
+  /** Enter on the map itself: a pin in its middle, in hand, told by the next Enter. */
+  begin(event) {
+    if (event.key !== "Enter" || event.target !== this.map.getContainer()) return;
+    this.put(this.map.getCenter(), false);
+    this.marker.getElement().focus({ preventScroll: true });
+    event.preventDefault();
   }
 
   put(latlng, tell) {
