@@ -4,7 +4,7 @@ import streamlit as st
 
 from directory.importing import deciding
 from directory.importing.deciding import Pair
-from directory.importing.records import Batch, Choice
+from directory.importing.records import Batch, Choice, ImportRow
 from ui import wording
 from ui.importing import work
 from ui.language import _, current, ngettext
@@ -32,7 +32,7 @@ def _pair(batch: Batch, pair: Pair, index: int) -> None:
     number = pair.row.number
     with st.container(border=True):
         left, right = st.columns(2)
-        left.markdown(_heading(_("Row {number} of the file", number=number), _of_row(pair)))
+        left.markdown(_heading(_("Row {number} of the file", number=number), _of_row(pair.row)))
         right.markdown(_heading(_there(pair), _of_twin(pair)))
         st.caption(" · ".join(_(reason) for reason in pair.twin.reasons))
         with st.container(horizontal=True):
@@ -81,16 +81,15 @@ def _there(pair: Pair) -> str:
     return _("Row {number} of the file", number=pair.twin.row)
 
 
-def _of_row(pair: Pair) -> list[str]:
-    draft = pair.row.draft
+def _of_row(row: ImportRow) -> list[str]:
+    draft = row.draft
     lines = [draft.names.best(current()), *wording.address(draft.address, current())]
     return [*lines, *(contact.value for contact in draft.contacts), draft.hours]
 
 
 def _of_twin(pair: Pair) -> list[str]:
     if pair.actor is None:
-        name = pair.other.draft.names.best(current()) if pair.other else pair.twin.name
-        return [name]
+        return _of_row(pair.other) if pair.other is not None else [pair.twin.name]
     actor = pair.actor
     lines = [actor.names.best(current())]
     for place in actor.places[:1]:
