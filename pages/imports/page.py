@@ -12,6 +12,8 @@ if not access.may_edit():
     st.stop()
 address.read(work.PARAMETERS)
 work.arrive()
+# Before any button is there: a click on one brings the address along, and an old one would win.
+address.write(work.PARAMETERS)
 batch = work.batch()
 if batch is None:
     st.header(_("Bring in a spreadsheet"))
