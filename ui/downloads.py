@@ -12,7 +12,10 @@ from ui.language import _
 
 def offer(scene: Scene, selection: Selection) -> None:
     """Offer what is listed in each format; the file is made when it is asked for."""
-    with st.popover(_("Download"), disabled=not selection.ids, key="download"):
+    panel = st.popover(_("Download"), disabled=not selection.ids, key="download", on_change="rerun")
+    if not panel.open:
+        return
+    with panel:
         st.caption(_("What is listed, with its source and licence. Public facts only."))
         for format_id, known in FORMATS.items():
             st.download_button(

@@ -12,6 +12,13 @@ from ui.spoken import language_name
 
 SHOWN = ("places", "activities", "relays")
 TEXT_MAX = 200
+TYPING_PAUSE = "100ms"
+"""How soon the list follows the last letter: Streamlit's own 250 ms is the whole wait we allow."""
+_CHOICES = ("category", "neighbourhood", "municipality", "speaks")
+_FINER = (*_CHOICES, "step_free")
+PANEL = "more"
+"""The panel of finer filters: whether it is open."""
+_NAMED = "more_named"
 
 
 def parameters(atlas: Atlas) -> dict[str, Parameter]:
@@ -38,7 +45,7 @@ def search_box() -> str:
             _("Search"),
             key="q",
             type="search",
-            live=True,
+            live=TYPING_PAUSE,
             max_chars=TEXT_MAX,
             placeholder=_("Pharmacy, school, street, neighbourhood…"),
             label_visibility="collapsed",
@@ -76,9 +83,9 @@ def group_pills() -> tuple[str, ...]:
     return tuple(chosen)
 
 
-def _choice(label: str, key: str, names: dict[str, str]) -> tuple[str, ...]:
+def _choose(label: str, key: str, names: dict[str, str]) -> None:
     ordered = sorted(names, key=lambda option: names[option].casefold())
-    chosen = st.multiselect(
+    st.multiselect(
         label,
         ordered,
         key=key,
@@ -86,39 +93,61 @@ def _choice(label: str, key: str, names: dict[str, str]) -> tuple[str, ...]:
         placeholder=_("All"),
         select_all=False,  # its words are English, and choosing all is choosing none
     )
-    return tuple(chosen)
 
 
-def finer_query(atlas: Atlas, text: str, groups: tuple[str, ...], *, open_only: bool) -> Query:
-    """Ask for the finer filters and return the whole query."""
+def finer_query(
+    atlas: Atlas, text: str, groups: tuple[str, ...], *, open_only: bool, asked: bool
+) -> Query:
+    """Return the whole query; ask for the finer filters where their panel is open.
+
+    Streamlit forgets what a widget held that is not drawn, so what a closed panel holds is kept.
+    """
+    if asked:
+        _ask_finer(atlas)
+    else:
+        for key in _FINER:
+            st.session_state[key] = st.session_state.get(key, [] if key in _CHOICES else False)
+    held = st.session_state
+    return Query(
+        text=text,
+        groups=groups,
+        categories=tuple(held["category"]),
+        neighbourhoods=tuple(held["neighbourhood"]),
+        municipalities=tuple(held["municipality"]),
+        languages=tuple(held["speaks"]),
+        step_free=bool(held["step_free"]),
+        open_only=open_only,
+    )
+
+
+def _ask_finer(atlas: Atlas) -> None:
     language = current()
     categories = {key: found.labels.best(language) for key, found in CATEGORIES.items()}
     neighbourhoods = {key: atlas.neighbourhood_name(key, language) for key in atlas.neighbourhoods}
     towns = atlas.territory.municipalities.index
     municipalities = {key: atlas.municipality_name(key, language) for key in towns}
     spoken = {code: language_name(code) for code in atlas.spoken}
-    return Query(
-        text=text,
-        groups=groups,
-        categories=_choice(_("Category"), "category", categories),
-        neighbourhoods=_choice(_("Neighbourhood of a relay"), "neighbourhood", neighbourhoods),
-        municipalities=_choice(_("Municipality"), "municipality", municipalities),
-        languages=_choice(_("Language spoken there"), "speaks", spoken),
-        step_free=st.toggle(_("Step-free (wheelchair)"), key="step_free"),
-        open_only=open_only,
-    )
+    _choose(_("Category"), "category", categories)
+    _choose(_("Neighbourhood of a relay"), "neighbourhood", neighbourhoods)
+    _choose(_("Municipality"), "municipality", municipalities)
+    _choose(_("Language spoken there"), "speaks", spoken)
+    st.toggle(_("Step-free (wheelchair)"), key="step_free")
 
 
 def finer_label() -> str:
-    """Name the panel of finer filters, with how many are in use."""
-    names = ("category", "neighbourhood", "municipality", "speaks", "step_free")
-    used = sum(bool(st.session_state.get(name)) for name in names)
-    return _("More filters ({n})", n=used) if used else _("More filters")
+    """Name the panel of finer filters, with how many are in use.
+
+    While it is open its name stays: to Streamlit another name is another panel, which is closed.
+    """
+    if not st.session_state.get(PANEL):
+        used = sum(bool(st.session_state.get(name)) for name in _FINER)
+        st.session_state[_NAMED] = _("More filters ({n})", n=used) if used else _("More filters")
+    return str(st.session_state[_NAMED])
 
 
 def clear() -> None:
     """Take every filter away."""
-    for name in ("group", "category", "neighbourhood", "municipality", "speaks"):
+    for name in ("group", *_CHOICES):
         st.session_state[name] = []
     for name in ("step_free", "open"):
         st.session_state[name] = False

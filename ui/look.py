@@ -1,6 +1,7 @@
 """The look of the pages: our fonts and the palette's tokens as CSS, the mark, the favicon."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -42,5 +43,5 @@ def apply(style_address: str) -> None:
 
 
 def render(template: str, **values: object) -> None:
-    """Show one of our templates; every value in it is escaped."""
-    st.html(TEMPLATES.get_template(template).render(**values))
+    """Show one of our templates, without its indents; every value in it is escaped."""
+    st.html(re.sub(r"\n +", "\n", TEMPLATES.get_template(template).render(**values)))

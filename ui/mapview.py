@@ -75,7 +75,7 @@ def show_map(scene: Scene, selection: Selection | None) -> None:
         "focus": True,
     }
     if selection is not None:
-        spec["shown"] = {"actors": _flags(scene, _places(scene, selection.ids))}
+        spec["shown"] = {"actors": _shown(scene, _places(scene, selection.ids))}
     mount(MAP, scene, "map", spec, picked=lambda: _take("map"))
 
 
@@ -100,7 +100,7 @@ def _answer(scene: Scene, selection: Selection) -> dict[str, Any]:
     places = _places(scene, selection.ids)
     told = (selection.states == OPEN) | (selection.states == CLOSED)
     return {
-        "shown": _flags(scene, places),
+        "shown": _shown(scene, places),
         "ranked": places.tolist() if selection.ranked else None,
         "open": _flags(scene, places[selection.states == OPEN]),
         "known": _flags(scene, places[told]),
@@ -111,6 +111,11 @@ def _places(scene: Scene, ids: Sequence[str]) -> NDArray[np.intp]:
     """Tell where in their order actors come."""
     place = {key: index for index, key in enumerate(actors.order(scene))}
     return np.fromiter((place[key] for key in ids), dtype=np.intp, count=len(ids))
+
+
+def _shown(scene: Scene, places: NDArray[np.intp]) -> str | None:
+    """Tell which actors are shown; nothing at all where every one is."""
+    return _flags(scene, places) if len(places) < len(actors.order(scene)) else None
 
 
 def _flags(scene: Scene, places: NDArray[np.intp]) -> str:

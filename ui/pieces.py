@@ -26,15 +26,14 @@ def address(name: str) -> str:
 
 
 def component_script(function: str) -> str:
-    """Write the few lines a Streamlit component is told, which call a function of our script.
+    """Write what a Streamlit component is told on each rerun: to call a function of our script.
 
-    Where it cannot be fetched, the component says what `data.failed` says.
+    Short, since it is sent again and again; in lines, since Streamlit takes one line for a file.
+    Where our script cannot be fetched, the component says what `data.failed` says.
     """
-    return f"""export default (component) => {{
-  const {{ parentElement, data }} = component;
-  const ended = import(new URL("{address(SCRIPT)}", document.baseURI))
-    .then((ours) => ours.{function}(component))
-    .catch(() => {{ parentElement.firstElementChild.textContent = data.failed; }});
-  return () => ended.then((end) => end?.());
-}};
+    return f"""const ours=import(new URL("{address(SCRIPT)}",document.baseURI));
+export default c=>{{
+const end=ours.then(o=>o.{function}(c),
+()=>{{c.parentElement.firstElementChild.textContent=c.data.failed}});
+return()=>end.then(f=>f?.())}}
 """
