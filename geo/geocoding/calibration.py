@@ -13,7 +13,7 @@ from geo.geocoding.search import Hit
 
 CLOSE: Final = 0.3
 """Difference of cost below which two streets fit equally well."""
-LEAST: Final = 0.6
+LEAST: Final = 0.55
 """Probability below which a street is a question, not an answer."""
 WORTH_NAMING: Final = 0.05
 """Probability below which a street is not even worth a question."""
