@@ -84,7 +84,7 @@ def _told(row: ImportRow, left: Mapping[int, tuple[Said, ...]], say: Say) -> Ite
     yield say(STATES[row.outcome] if row.outcome is not Outcome.NONE else HEAPS[row.heap])
     yield _sentences(left.get(row.number, ()), say)
     yield row.actor_id
-    yield f"/?actor={row.actor_id}" if row.actor_id else ""
+    yield f"/?pick=actors:{row.actor_id}" if row.actor_id else ""
     yield _line(spot.address.street, spot.address.number, spot.address.postcode) if spot else ""
     yield f"{spot.lon:.6f}" if spot and spot.lon is not None else ""
     yield f"{spot.lat:.6f}" if spot and spot.lat is not None else ""
