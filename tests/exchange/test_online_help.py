@@ -11,9 +11,7 @@ from exchange.online_help import AGENT, Help, OnlineHelp, outgoing
 from geo.errors import BadInputError
 from geo.geocoding import Query, Rung
 
-ADDRESS = Query(
-    text="Mme Dupont, 0477 12 34 56, a@b.be, rue Haute 298 bte 3, 1000 Bruxelles"
-)
+ADDRESS = Query(text="Mme Dupont, 0477 12 34 56, a@b.be, rue Haute 298 bte 3, 1000 Bruxelles")
 URBIS = {
     "result": [
         {
@@ -158,7 +156,7 @@ def test_a_text_without_a_street_does_not_leave(server: Server) -> None:
         b'{"result": 3}',
         b'{"result": [{"point": {"x": "a", "y": 1}}]}',
         b'[{"lat": "x", "lon": "y", "address": {}, "display_name": ""}]',
-        b'[1, 2]',
+        b"[1, 2]",
         b'"' + b"x" * 2_000_000 + b'"',
         json.dumps([{**NOMINATIM[0], "lat": "48.85", "lon": "2.35"}]).encode(),
         json.dumps([{**NOMINATIM[0], "lat": "NaN", "lon": "NaN"}]).encode(),
