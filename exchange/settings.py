@@ -40,6 +40,7 @@ class Settings(BaseModel):
     tile_server: str = ""
     tile_attribution: str = ""
     editing: Literal["here", "everyone"] = "here"
+    online_help: tuple[Literal["urbis", "nominatim"], ...] = ()
 
     @property
     def register(self) -> Path:
@@ -68,6 +69,7 @@ def read_settings(path: Path, environ: dict[str, str]) -> Settings:
             **given.get("territory", {}),
             **given.get("map", {}),
             **given.get("people", {}),
+            **given.get("geocoding", {}),
         )
     except (tomllib.TOMLDecodeError, ValidationError) as error:
         raise BadInputError(

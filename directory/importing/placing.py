@@ -1,6 +1,6 @@
 """Where a row goes: from its cells, from the geocoder's answer, and which heap that makes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -27,7 +27,7 @@ from directory.places import Address, Place, Point, Precision
 from directory.texts import Texts
 from geo.errors import N_, BadInputError
 from geo.geocoding.addresses import parse
-from geo.geocoding.answers import Answer, Candidate, Query, Rung
+from geo.geocoding.answers import Answer, Candidate, Query, Reason, Rung
 
 PLACED_FROM = 0.9
 """Calibrated probability from which an answer is taken without asking (issue 3): nine of ten
@@ -207,6 +207,22 @@ def keep(asked: Asked, answer: Answer) -> GeoAnswer:
         reasons=tuple(
             Said(message=reason.message, params=dict(reason.params)) for reason in answer.reasons
         ),
+    )
+
+
+def keep_more(
+    asked: Asked, before: GeoAnswer | None, more: Iterable[Candidate], reasons: Iterable[Reason]
+) -> GeoAnswer:
+    """Return an answer with what somebody else found behind what was there; a person chooses."""
+    known = before or GeoAnswer(asked=asked, rung=Rung.NONE, probability=0.0)
+    found = tuple(map(_reached, more))
+    told = tuple(Said(message=reason.message, params=dict(reason.params)) for reason in reasons)
+    return known.model_copy(
+        update={
+            "rung": known.rung if known.rung != Rung.NONE or not found else found[0].rung,
+            "candidates": tuple(dict.fromkeys((*known.candidates, *found))),
+            "reasons": (*known.reasons, *told),
+        }
     )
 
 

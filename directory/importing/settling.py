@@ -1,6 +1,6 @@
 """The third and fourth step: addresses found, and people settle what was not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from time import monotonic
 
 from directory.importing import kept
@@ -13,6 +13,7 @@ from directory.importing.placing import (
     check_pin,
     heap_of,
     keep,
+    keep_more,
     query,
     spot_of,
 )
@@ -20,6 +21,7 @@ from directory.importing.positions import BELGIUM_DEGREES
 from directory.importing.records import Heap, How, ImportRow, Spot
 from directory.places import Precision
 from geo.errors import N_, BadInputError
+from geo.geocoding import Candidate, Reason
 
 FIRST_CHUNK, LEAST, MOST = 50, 10, 1000
 AIM_S = 0.5
@@ -101,6 +103,26 @@ def row(desk: Desk, batch_id: str, number: int) -> ImportRow:
     """
     with desk.store.reading() as connection:
         return kept.read_row(connection, batch_id, number)
+
+
+def add_candidates(
+    desk: Desk,
+    batch_id: str,
+    number: int,
+    candidates: Iterable[Candidate],
+    reasons: Iterable[Reason] = (),
+) -> ImportRow:
+    """Put what another service found behind a row's own candidates; nothing is settled by it."""
+    with desk.store.keeping() as connection:
+        found = kept.read_row(connection, batch_id, number)
+        refuse_settled(found)
+        if found.draft.asked is None:
+            return found
+        answer = keep_more(found.draft.asked, found.answer, candidates, reasons)
+        done = found.model_copy(update={"answer": answer})
+        done = done.model_copy(update={"heap": heap_of(done)})
+        kept.change_rows(connection, batch_id, [done], only=_ANSWERED)
+    return done
 
 
 def choose_candidate(desk: Desk, batch_id: str, number: int, index: int) -> ImportRow:

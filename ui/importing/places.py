@@ -5,8 +5,9 @@ import streamlit as st
 from directory.importing import checking, fields, settling
 from directory.importing.desk import Progress
 from directory.importing.fields import Field
-from directory.importing.placing import why_not_placed
-from directory.importing.records import Batch, Heap, How, ImportRow, Outcome
+from directory.importing.placing import query, why_not_placed
+from directory.importing.records import Asked, Batch, Heap, How, ImportRow, Outcome
+from exchange.online_help import outgoing
 from layers.layer import Scene
 from ui import pinmap, wording
 from ui.importing import work
@@ -124,6 +125,7 @@ def _settle(batch: Batch, rows: list[ImportRow], scene: Scene) -> None:
         st.info(_("This row is in the directory."))
         return
     _candidates(batch, row)
+    _offer_help(batch, row)
     _map(batch, row, scene)
     left, right = st.columns(2)
     left.button(
@@ -160,6 +162,19 @@ def _candidates(batch: Batch, row: ImportRow) -> None:
             on_click=_take,
             args=(batch.id, row.number, index),
         )
+
+
+def _offer_help(batch: Batch, row: ImportRow) -> None:
+    services = work.online_help().services
+    leaving = outgoing(query(row.draft.asked)) if services and row.draft.asked else ""
+    if not leaving:
+        return
+    told = _("“{address}” would leave this machine.", address=leaving)
+    st.caption(wording.plain(told))
+    if st.button(_("Ask {services}", services=", ".join(services)), key=f"ask_{row.number}"):
+        found = work.online_help().find(query(row.draft.asked or Asked()))
+        settling.add_candidates(work.desk(), batch.id, row.number, found.candidates, found.reasons)
+        st.rerun()
 
 
 def _nowhere(batch_id: str, number: int) -> None:

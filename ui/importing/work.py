@@ -9,6 +9,7 @@ from directory.importing import opening
 from directory.importing.desk import Desk
 from directory.importing.records import Batch, Said, Step
 from exchange.imports import area_of, geocoder_of, open_desk
+from exchange.online_help import OnlineHelp
 from exchange.settings import settings
 from geo.errors import UnknownIdError
 from geo.geocoding import Geocoder
@@ -40,6 +41,13 @@ def _geocoder(revision: int) -> Geocoder | None:
 def geocoder() -> Geocoder | None:
     """Return what finds addresses, None where no gazetteer was made."""
     return _geocoder(state.store().directory().revision)
+
+
+@cache
+def online_help() -> OnlineHelp:
+    """Return the services an administrator switched on; none by default."""
+    told = settings()
+    return OnlineHelp(told.online_help, cache=told.home / "gazetteer" / "online.db")
 
 
 def author() -> Author | None:

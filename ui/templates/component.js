@@ -33,6 +33,14 @@ async function read(address) {
   return { description, other };
 }
 
+/** The list answers first: the map, which takes longer, follows the frame that shows it. */
+function afterFrame(work) {
+  let done = false;
+  const once = () => { if (!done) work(); done = true; };
+  requestAnimationFrame(() => setTimeout(once, 0));
+  setTimeout(once, 200); // no frames are drawn of a page out of sight
+}
+
 /** Draw the map or the list (`data.mount`), or bring what is drawn to what a rerun tells. */
 export function draw({ parentElement, data, setTriggerValue }) {
   const state = handles.get(parentElement) ?? {};
@@ -46,8 +54,10 @@ export function draw({ parentElement, data, setTriggerValue }) {
     if (state.data !== data || state.ended) return;
     const spec = { ...description, ...data.spec };
     if (other) delete spec.shown; // bits of another version would be the wrong ones
-    if (state.mounted) state.mounted.update(spec);
-    else state.mounted = Plein[data.mount](host, spec, options);
+    const update = () => { if (state.data === data && !state.ended) state.mounted.update(spec); };
+    if (!state.mounted) state.mounted = Plein[data.mount](host, spec, options);
+    else if (data.mount === "mountMap") afterFrame(update);
+    else update();
   }).catch((error) => {
     console.warn("plein:", error);
     if (state.data === data && !state.mounted) host.textContent = data.failed;
