@@ -318,6 +318,7 @@ class LivingMap {
   }
 
   destroy() {
+    for (const entry of this.layers.values()) entry.ticket = null; // what is still on its way comes too late
     document.removeEventListener("plein:choose", this.heard);
     this.sizes?.disconnect();
     this.place?.end();
