@@ -27,7 +27,8 @@ def run() -> None:
     )
     address.arrived(page.url_path)
     try:
-        _say_what_is_wrong()
+        with st.container(key="wrong"):  # there or empty, so that the page below stays as it is
+            _say_what_is_wrong()
         page.run()
     except PleinError as error:
         st.error(language.say(error))
