@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from exchange.assets import build_assets
 from exchange.settings import ROOT
@@ -235,6 +235,23 @@ def test_the_address_keeps_the_view_and_the_layers(page: Page) -> None:
     mount(page, spec(selected={"layer": "signs", "id": "p6"}, focus=True))
     assert page.evaluate("map.leaflet.getZoom()") == 14
     assert not page.is_checked('.plein-legend input[value="n"]')
+
+
+def test_what_arrives_after_the_map_is_gone_does_nothing(page: Page) -> None:
+    told = spec()
+    named = {"address": None, "data": {"features": [area("Marolles")]}}
+    told["layers"].append({**told["layers"][0], **named, "id": "named"})
+    mount(page, told)
+    page.wait_for_selector(".plein-name")
+    held: list[Route] = []
+    page.route("**/late.json", lambda route: held.append(route))  # noqa: PLW0108 - asked its own way
+    told["layers"][0] |= {"address": "late.json"}
+    with page.expect_request("**/late.json"):
+        page.evaluate("spec => map.update(spec)", told)
+    page.evaluate("map.destroy()")
+    held[0].fulfill(json={"features": [area("Marolles")]})
+    page.evaluate("() => new Promise(done => requestAnimationFrame(() => setTimeout(done)))")
+    assert page.locator(".leaflet-container").count() == 0
 
 
 @pytest.mark.parametrize(
