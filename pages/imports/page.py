@@ -16,12 +16,12 @@ work.arrive()
 address.write(work.PARAMETERS)
 batch = work.batch()
 if batch is None:
-    st.header(_("Bring in a spreadsheet"))
+    st.title(_("Bring in a spreadsheet"))
     columns.show_desk(work.author())
 else:
     with st.container(horizontal=True, vertical_alignment="center"):
         rows = ngettext("{n} row", "{n} rows", batch.rows)
-        st.header(plain(f"{batch.name} ({rows})"))
+        st.title(plain(f"{batch.name} ({rows})"))
         st.button(_("All files"), type="tertiary", on_click=work.go, args=("columns", ""))
     names = work.step_names()
     left, right = st.columns([3, 2], vertical_alignment="bottom")

@@ -61,7 +61,7 @@ def test_nothing_serious_on_any_screen(
     serious += look(page, screen="filters", **seen)
     for path in ("relays", "import", "about"):
         page.goto(f"{app}/{path}")
-        expect(page.locator("h1, h2").first).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
         serious += look(page, screen=path, **seen)
     page.goto(f"{app}/embed?lang={language}")
     expect(page.locator(".plein-sign, .plein-badge").first).to_be_visible()
