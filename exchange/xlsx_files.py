@@ -188,6 +188,7 @@ def _formula(cells: tuple[Any, ...], at: int) -> Any:
 def text_of(value: Any) -> str:
     """Write a cell as a person reads it: whole numbers without a point, days as ISO.
 
+    >>> from datetime import date
     >>> text_of(1000.0), text_of(50.8466), text_of(date(2026, 11, 23)), text_of(None)
     ('1000', '50.8466', '2026-11-23', '')
     """
