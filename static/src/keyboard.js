@@ -61,6 +61,7 @@ export class SignKeys {
   }
 
   destroy() {
+    this.map.off("moveend zoomend", this.renew); // removing a map that moves ends its move
     cancelAnimationFrame(this.frame);
     this.pane.removeEventListener("keydown", this.pressed);
   }

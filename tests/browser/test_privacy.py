@@ -25,7 +25,7 @@ def test_the_position_is_asked_on_press_only_and_never_sent(
     search(page, "pharmacie")
     open_card(page, "apotheek-vos")
     page.get_by_role("link", name=say("fr")("Relays")).click()
-    expect(page.get_by_role("table")).to_be_visible()
+    expect(page.locator(".plein-table")).to_be_visible()
     sent = b"\n".join(watches[0].sent)
     assert len(sent) > 1000
     assert [digits for digits in DIGITS if digits in sent] == []
