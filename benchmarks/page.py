@@ -1,6 +1,8 @@
 """Everything that is measured of one page: alone, in a browser, and among many."""
 
 import random
+import sys
+import time
 from pathlib import Path
 from statistics import median
 
@@ -21,13 +23,13 @@ NOWHERE = "zzzzzzzz"
 
 def measure(subject: Subject, home: Path, atlas: Atlas, words: list[str]) -> Values:
     """Serve a page and measure it: first one visitor, then the screen, then the crowd."""
+    values: Values = {}
     with served(home, script=subject.script) as (address, process):
-        return {
-            **_weighed(subject, address, atlas, words),
-            **_seen(subject, address, atlas, words),
-            **_crowded(subject, address, atlas, words),
-            "memory": memory_mb(process.pid),
-        }
+        for name, part in (("messages", _weighed), ("screen", _seen), ("crowd", _crowded)):
+            started = time.monotonic()
+            values |= part(subject, address, atlas, words)
+            sys.stderr.write(f"{subject.script}, {name}: {time.monotonic() - started:.0f} s\n")
+        return values | {"memory": memory_mb(process.pid)}
 
 
 def _weighed(subject: Subject, address: str, atlas: Atlas, words: list[str]) -> Values:
