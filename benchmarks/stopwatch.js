@@ -53,10 +53,16 @@
     },
   };
 
-  // The first time there is something at all: the list, and the map with outlines and signs.
+  // The first time there is something at all: the list, and the map with outlines and signs. The
+  // outermost page looks at each frame: the document of one inside may be another a moment later.
   window.firsts = {};
-  const first = (name, selectors) =>
-    when(() => selectors.every((selector) => document.querySelector(selector)))
-      .then((moment) => { window.top.firsts[name] ??= moment; });
-  window.watchFirsts = (wanted) => Object.entries(wanted).forEach(([name, selectors]) => first(name, selectors));
+  const documents = () => [document, ...Array.from(window.frames, (frame) => frame.document)];
+  function first(name, selectors) {
+    const there = documents().some((each) => selectors.every((selector) => each.querySelector(selector)));
+    if (there) painted().then((moment) => { window.firsts[name] = moment; });
+    else requestAnimationFrame(() => first(name, selectors));
+  }
+  window.watchFirsts = (wanted) => {
+    if (window === window.top) Object.entries(wanted).forEach(([name, selectors]) => first(name, selectors));
+  };
 })();

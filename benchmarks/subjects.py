@@ -97,7 +97,7 @@ PEER = Subject(
     visits=6,
     openings=1,
     crowd_reruns=1,
-    patience_s=900,
+    patience_s=240,
 )
 """It takes seconds where ours takes parts of one: measured fewer times, with much patience."""
 PEER_NEEDS = ("leaflet", "leaflet.markercluster", "jquery")

@@ -13,7 +13,6 @@ from folium.plugins import MarkerCluster
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from streamlit.runtime.scriptrunner import get_script_run_ctx
-from streamlit_folium import st_folium
 
 from benchmarks.words import LISTED, contains, names_of
 from exchange.outlines import outline_features
@@ -52,7 +51,7 @@ def outlines() -> tuple[dict[str, object], dict[str, object]]:
 def draw(found: list[str]) -> folium.Map:
     """Draw the outlines and the places found."""
     atlas = state.atlas()
-    drawn = folium.Map(location=[50.84, 4.37], zoom_start=12, tiles=None, max_zoom=19)
+    drawn = folium.Map(location=[50.84, 4.37], zoom_start=12, tiles=None, maxZoom=19)
     sectors, neighbourhoods = outlines()
     folium.GeoJson(sectors, style_function=lambda _: {"weight": 0.6, "fill": False}).add_to(drawn)
     folium.GeoJson(
@@ -85,6 +84,9 @@ def card(key: str) -> None:
 
 def page() -> None:
     """Run the page."""
+    # Imported before the server runs, the component would be served nowhere.
+    from streamlit_folium import st_folium  # noqa: PLC0415
+
     st.set_page_config(page_title="st_folium", layout="wide")
     names = names_of(state.atlas())
     side, ground = st.columns([5, 8])
