@@ -35,6 +35,18 @@ def outside(postcode: int, answer: Answer) -> Answer:
     )
 
 
+def asked(place: str, answer: Answer) -> Answer:
+    """Turn an answer into a question: its address names a place that is not known here."""
+    if answer.best is None:
+        return answer
+    found = " ".join((answer.best.street_fr, answer.best.postcode, answer.best.municipality_fr))
+    reason = Reason(
+        N_("“{place}” is no place known here: is it {found} all the same?"),
+        {"place": place, "found": " ".join(found.split())},
+    )
+    return replace(answer, ambiguous=True, reasons=(*answer.reasons, reason))
+
+
 class Localities:
     """The postcodes and municipalities of a gazetteer, with the words people use for them."""
 
@@ -44,7 +56,7 @@ class Localities:
         for street, postcode in enumerate(gazetteer.postcode.tolist()):
             codes[postcode].append(street)
         self._streets = dict(codes)
-        self._hundreds = {postcode // 100 for postcode in codes}
+        self._hundreds = {postcode // 100 for postcode in codes if postcode}
         self._phrases: dict[str, tuple[int, ...]] = dict(LOCALITIES)
         of_town: dict[int, set[int]] = defaultdict(set)
         pairs = zip(gazetteer.municipality.tolist(), gazetteer.postcode.tolist(), strict=True)
@@ -101,10 +113,13 @@ class Localities:
         return bool(
             area.postcode
             and not area.place
-            and area.postcode not in self._streets
-            and 0 not in self._streets
+            and self._hundreds
             and area.postcode // 100 not in self._hundreds
         )
+
+    def known(self, area: Area) -> bool:
+        """Whether an area is one of this gazetteer."""
+        return bool(area.place or area.weak or (area.postcode and area.postcode in self._streets))
 
     def answer(self, area: Area, parsed: Parsed) -> Answer:
         """Answer by postcode or municipality where no street was found."""

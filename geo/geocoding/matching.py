@@ -17,7 +17,7 @@ from geo.geocoding.corners import Crossing, crossings, pairs
 from geo.geocoding.costs import UNKNOWN_NUMBER
 from geo.geocoding.gazetteer import Gazetteer
 from geo.geocoding.houses import Houses, Spot
-from geo.geocoding.localities import Localities, outside
+from geo.geocoding.localities import Localities, asked, outside
 from geo.geocoding.places import Places
 from geo.geocoding.reverse import Reverse
 from geo.geocoding.search import SURE, Area, Hit, Search
@@ -82,7 +82,10 @@ class Geocoder:
         if sure < WORTH_NAMING:
             return self._localities.answer(area, parsed)
         answer = self._answer(hits, odds, parsed, area)
-        return outside(area.postcode, answer) if self._localities.outside(area) else answer
+        if self._localities.outside(area):
+            return outside(area.postcode, answer)
+        stray = self._stray(parsed, area)
+        return asked(stray, answer) if stray else answer
 
     def find_many(
         self, queries: Sequence[Query], *, progress: Callable[[int], None] | None = None
@@ -198,6 +201,23 @@ class Geocoder:
             reasons=(reason,),
             ambiguous=True,
         )
+
+    def _stray(self, parsed: Parsed, area: Area) -> str:
+        """Return the words that say where an address is and that nothing here is called by.
+
+        "Veldstraat 82, Gent" is no address of a gazetteer of Brussels, though it has a Veldstraat.
+        """
+        if self._localities.known(area):
+            return ""
+        if parsed.place:
+            return parsed.place
+        if not parsed.number or len(parsed.names) < 2:  # noqa: PLR2004
+            return ""
+        last = " ".join(parsed.names[-1])
+        if self._localities.known(self._localities.area(0, last)):
+            return ""
+        hits = self._hits(parsed.names[-1:], area)
+        return "" if hits and hits[0].name <= SURE else last
 
     def _crossing(self, met: list[Crossing], parsed: Parsed) -> Answer:
         """Answer by the point between two streets; a question where several pairs fit alike."""

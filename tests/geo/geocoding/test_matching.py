@@ -81,6 +81,38 @@ def test_an_address_elsewhere_is_turned_down_but_what_is_close_is_named(village:
     assert [one.street_fr for one in answer.candidates] == ["Rue Haute"]
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query(text="Rue Haute 8, Liège"),
+        Query(text="Rue Haute 8 Gent"),
+        Query(street="Rue Haute", number="8", municipality="Gent"),
+    ],
+)
+def test_a_place_nobody_knows_here_is_a_question(village: Geocoder, query: Query) -> None:
+    answer = village.find(query)
+    assert answer.ambiguous
+    assert answer.best.street_fr == "Rue Haute"
+    assert "is no place known here: is it Rue Haute 1000 Bruxelles" in str(answer.reasons[-1])
+
+
+@pytest.mark.parametrize(
+    "text", ["Rue Haute 8 - Hoogstraat 8", "Rue Haute 8, Bruxeles", "Rue Haute 8, 1000 Gent"]
+)
+def test_a_second_name_a_slip_and_a_known_postcode_are_none(village: Geocoder, text: str) -> None:
+    assert not find(village, text).ambiguous
+
+
+def test_streets_without_postcode_do_not_hide_what_is_elsewhere() -> None:
+    streets = [
+        StreetRow("Rue Haute", "Hoogstraat", 1000, "Bruxelles", "Brussel"),
+        StreetRow("Rue Basse", "Lagestraat", 0, "", ""),
+    ]
+    geocoder = Geocoder(Gazetteer.of(streets))
+    assert find(geocoder, "Rue Haute 8, 9000 Gent").rung is Rung.NONE
+    assert find(geocoder, "Rue Haute 8, Gent").ambiguous
+
+
 def test_another_type_is_a_question(village: Geocoder) -> None:
     answer = find(village, "Place Blaes 3, 1000")
     assert answer.ambiguous
