@@ -50,6 +50,19 @@ class Origin:
     kept_sha256: str = ""
 
 
+def version(home: Path) -> str:
+    """Name what is kept under `home`, without opening it: another name once it was replaced.
+
+    >>> version(Path("/nowhere"))
+    ''
+    """
+    try:
+        found = (home / "sectors" / _NOTE).stat()
+    except OSError:
+        return ""
+    return f"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"
+
+
 def keep(home: Path, sectors: gpd.GeoDataFrame, origin: Origin) -> Origin:
     """Write the outlines under `home`/sectors, then point to them.
 

@@ -5,12 +5,14 @@ import threading
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from directory.atlas import Atlas
+from directory.directory import Directory
 from directory.store import Store
 from exchange.basemap import basemap_layers
+from exchange.outlines_kept import version
 from exchange.settings import settings
 from exchange.statbel import open_territory
 from geo.territory import Territory
@@ -32,9 +34,14 @@ def store() -> Store:
     return Store(settings().database_url)
 
 
-@cache
 def territory() -> Territory:
-    """Open the territory once a process."""
+    """Return the territory, opened anew once `make data` brought other outlines."""
+    return _territory(version(settings().home))
+
+
+@lru_cache(maxsize=1)
+def _territory(kept: str) -> Territory:
+    del kept
     return open_territory(settings().home, settings().register)
 
 
@@ -53,14 +60,18 @@ _kept = _Kept()
 
 def atlas(day: date | None = None) -> Atlas:
     """Return the atlas of the day, made anew when the directory changed in any process."""
-    directory = store().directory()
+    directory, ground = store().directory(), territory()
     today = day or now().date()
     with _kept.lock:
         kept = _kept.atlases[0] if _kept.atlases else None
-        if kept is None or kept.directory is not directory or kept.day != today:
-            kept = _laid(Atlas(directory, territory(), today))
+        if kept is None or not _holds(kept, directory, ground, today):
+            kept = _laid(Atlas(directory, ground, today))
             _kept.atlases.appendleft(kept)
         return kept
+
+
+def _holds(kept: Atlas, directory: Directory, ground: Territory, day: date) -> bool:
+    return kept.directory is directory and kept.territory is ground and kept.day == day
 
 
 def _laid(found: Atlas) -> Atlas:

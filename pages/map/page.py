@@ -38,7 +38,11 @@ with side, st.container(key="side"):
     else:
         told = ngettext("{n} place", "{n} places", len(selection.ids))
         mapview.show_list(scene, "actors", told, selection=selection)
-        if not selection.ids:
+        if not scene.atlas.actors:
+            st.info(
+                _("The directory holds no place yet: the page Import or `make data` brings some.")
+            )
+        elif not selection.ids:
             st.button(_("Take every filter away"), on_click=filters.clear)
 with ground:
     mapview.show_map(scene, selection)
