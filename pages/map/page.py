@@ -39,9 +39,7 @@ with side, st.container(key="side"):
         told = ngettext("{n} place", "{n} places", len(selection.ids))
         mapview.show_list(scene, "actors", told, selection=selection)
         if not scene.atlas.actors:
-            st.info(
-                _("The directory holds no place yet: the page Import or `make data` brings some.")
-            )
+            st.info(_("The directory holds no place yet: Import or `make data` brings some."))
         elif not selection.ids:
             st.button(_("Take every filter away"), on_click=filters.clear)
 with ground:
