@@ -39,7 +39,7 @@ def asked(place: str, answer: Answer) -> Answer:
     """Turn an answer into a question: its address names a place that is not known here."""
     if answer.best is None:
         return answer
-    found = " ".join((answer.best.street_fr, answer.best.postcode, answer.best.municipality_fr))
+    found = f"{answer.best.street_fr} {answer.best.postcode} {answer.best.municipality_fr}"
     reason = Reason(
         N_("“{place}” is no place known here: is it {found} all the same?"),
         {"place": place, "found": " ".join(found.split())},
