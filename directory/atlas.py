@@ -128,13 +128,16 @@ class Atlas:
         found: dict[str, Whereabouts] = {}
         if points:
             sectors = self.territory.locate_lonlat(lon, lat)
-            found = {key: self._of_sector(code) for key, code in zip(points, sectors, strict=True)}
+            found = {
+                key: self.area_of_sector(code) for key, code in zip(points, sectors, strict=True)
+            }
         for key, own in places.items():
             if key not in found:
                 found[key] = self._of_area(own[0]) if own else NOWHERE
         return found
 
-    def _of_sector(self, code: str | None) -> Whereabouts:
+    def area_of_sector(self, code: str | None) -> Whereabouts:
+        """The areas a sector lies in; nowhere where there is no such sector."""
         if code is None or code not in self._municipality_of_sector:
             return NOWHERE
         return Whereabouts(
@@ -145,7 +148,7 @@ class Atlas:
 
     def _of_area(self, place: Place) -> Whereabouts:
         if place.precision is Precision.SECTOR:
-            return self._of_sector(place.area)
+            return self.area_of_sector(place.area)
         if place.precision is Precision.NEIGHBOURHOOD and place.area in self.neighbourhoods:
             towns = {
                 self._municipality_of_sector.get(code)

@@ -48,6 +48,19 @@ def gazetteer_path(home: Path) -> Path:
     return home / FOLDER / FILE
 
 
+def gazetteer_version(home: Path) -> str:
+    """Name the gazetteer of an installation without opening it: another name once it is another.
+
+    >>> gazetteer_version(Path("/nowhere"))
+    ''
+    """
+    try:
+        found = gazetteer_path(home).stat()
+    except OSError:
+        return ""
+    return f"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"
+
+
 def open_gazetteer(home: Path) -> Gazetteer | None:
     """Open the gazetteer of an installation; None where none was built.
 

@@ -2,6 +2,9 @@
 
 import gettext as gnu
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +20,7 @@ LOCALE = Path(__file__).resolve().parent.parent / "locale"
 NAMES = {"fr": "Français", "nl": "Nederlands", "en": "English"}
 PARAMETER = "lang"
 _CHOSEN = "language_chosen"
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="")
 
 
 @cache
@@ -42,8 +46,25 @@ def preferred(browser: str | None) -> str:
     return code if code in LANGUAGES else "fr"
 
 
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language for a while, whoever reads: a sheet is written in two.
+
+    >>> with speaking("nl"):
+    ...     current()
+    'nl'
+    """
+    before = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
 def current() -> str:
     """Return the language of the person whose page runs."""
+    if spoken := _SPOKEN.get():
+        return spoken
     asked = st.query_params.get(PARAMETER)
     if asked in LANGUAGES:
         st.session_state[_CHOSEN] = asked

@@ -3,8 +3,9 @@
 import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from copy import copy
 from functools import cached_property, lru_cache
-from typing import Final, overload
+from typing import Final, Self, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,10 +46,21 @@ def _collector_paused() -> Iterator[None]:
 
 
 class Geocoder:
-    """Finds Belgian addresses in a gazetteer, and places of the directory by name."""
+    """Finds Belgian addresses in a gazetteer, and places of the directory by name.
 
-    def __init__(self, gazetteer: Gazetteer, places: Iterable[NamedPlace] = ()) -> None:
+    `remembered` is how many names that were asked for are kept for who asks them again: none where
+    what a person asked is nobody's business.
+    """
+
+    def __init__(
+        self,
+        gazetteer: Gazetteer,
+        places: Iterable[NamedPlace] = (),
+        *,
+        remembered: int = REMEMBERED,
+    ) -> None:
         self.gazetteer = gazetteer
+        self._remembered = remembered
         self._search = Search(gazetteer)
         self._houses = Houses(gazetteer)
         self._localities = Localities(gazetteer)
@@ -57,6 +69,12 @@ class Geocoder:
         self._postcodes: list[int] = gazetteer.postcode.tolist()
         self._twins = _twins(gazetteer)
         self._municipalities: list[int] = gazetteer.municipality.tolist()
+
+    def with_places(self, places: Iterable[NamedPlace]) -> Self:
+        """Return one that knows other places of the directory, and shares the streets."""
+        other = copy(self)
+        other._places = Places(places)  # noqa: SLF001 - a copy of this class
+        return other
 
     def find(self, query: Query) -> Answer:
         """Answer one address."""
@@ -161,9 +179,10 @@ class Geocoder:
         hits = self._found.get(key)
         if hits is None:
             hits = self._search.hits(names, area)
-            if len(self._found) >= REMEMBERED:
+            if len(self._found) >= self._remembered:
                 self._found.clear()
-            self._found[key] = hits
+            if self._remembered:
+                self._found[key] = hits
         return hits
 
     def _corner(self, parsed: Parsed, area: Area) -> Answer | None:

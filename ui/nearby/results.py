@@ -1,0 +1,150 @@
+"""The answers in words, for the list, the map and the sheet alike."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import quote
+
+from directory.actors import Actor, Appointment, Cost, Wheelchair
+from directory.atlas import public_contacts
+from directory.categories import CATEGORIES
+from directory.contacts import ContactKind
+from directory.hours import CLOSED, OPEN
+from directory.nearby import Found, Pace, place_of
+from directory.places import Place
+from ui import wording
+from ui.hours import state_in_words
+from ui.language import _, current, ngettext
+from ui.nearby.ground import Ground
+from ui.spoken import language_name
+
+NUMBERED: Final = 20
+"""Answers with a number and a sign on the map: a page of the list."""
+LISTED: Final = 100
+"""Answers sent to the list: nobody walks to the hundred and first."""
+_STATES: Final = {OPEN: "open", CLOSED: "closed"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """An answer and its place in the list, from 1."""
+
+    number: int
+    found: Found
+    actor: Actor
+    place: Place | None
+
+
+def lines(ground: Ground, found: Sequence[Found]) -> list[Line]:
+    """Number the answers that are listed."""
+    actors = ground.atlas.actors
+    return [
+        Line(
+            number=number,
+            found=one,
+            actor=actors[one.id],
+            place=place_of(ground.atlas, ground.doors, one),
+        )
+        for number, one in enumerate(found[:LISTED], 1)
+    ]
+
+
+def items(told: Sequence[Line], at: datetime, pace: Pace) -> list[dict[str, Any]]:
+    """Describe answers for the list in the browser."""
+    return [_item(line, at, pace) for line in told]
+
+
+def _item(line: Line, at: datetime, pace: Pace) -> dict[str, Any]:
+    actor, language = line.actor, current()
+    first = CATEGORIES[actor.categories[0]]
+    return {
+        "id": actor.id,
+        "n": line.number,
+        "name": actor.names.best(language),
+        "category": first.labels.best(language),
+        "group": first.group,
+        "icon": first.icon,
+        "walk": on_foot(line.found, pace),
+        "estimated": line.found.estimated,
+        "state": {
+            "kind": _STATES.get(line.found.state, "unknown"),
+            "text": state_in_words(actor.hours, at),
+        },
+        "facts": facts(actor),
+        "address": where(line),
+        "phone": _phone(actor),
+        "geo": _geo(line),
+    }
+
+
+def on_foot(found: Found, pace: Pace) -> str:
+    """Tell the minutes on foot; nothing where the way is not known."""
+    minutes = found.minutes(pace)
+    return "" if minutes is None else ngettext("{n} minute", "{n} minutes", minutes)
+
+
+def facts(actor: Actor) -> list[str]:
+    """Tell what is known of a door beside its hours, in a few words each."""
+    told = [_("Speaks: {languages}", languages=", ".join(map(language_name, actor.languages)))]
+    known = {
+        Wheelchair.YES: _("Step-free"),
+        Wheelchair.LIMITED: _("Step-free in part"),
+        Appointment.NONE: _("Without appointment"),
+        Appointment.REQUIRED: _("With appointment only"),
+        Cost.FREE: _("Free"),
+        Cost.REDUCED: _("Reduced price"),
+    }
+    told = told if actor.languages else []
+    values = (actor.wheelchair, actor.appointment, actor.cost)
+    return told + [known[value] for value in values if value in known]
+
+
+def where(line: Line) -> str:
+    """Tell the address in one line, or that only the part of town is known."""
+    if line.place is None:
+        return _("Address unknown")
+    address = wording.address(line.place.address, current())
+    if address:
+        return ", ".join(address)
+    return _("No address known; the place on the map is.") if line.place.point else ""
+
+
+def _phone(actor: Actor) -> dict[str, str] | None:
+    for contact in public_contacts(actor.contacts):
+        if contact.kind is ContactKind.PHONE:
+            digits = "".join(sign for sign in contact.value if sign in "+0123456789")
+            return {"text": contact.value, "href": f"tel:{digits}"}
+    return None
+
+
+def _geo(line: Line) -> str | None:
+    """Write the link a phone opens its own map with: only the place, no way from the person."""
+    point = line.place.point if line.place else None
+    if point is None:
+        return None
+    name = quote(line.actor.names.best(current())[:80])
+    return f"geo:{point.lat:.6f},{point.lon:.6f}?q={point.lat:.6f},{point.lon:.6f}({name})"
+
+
+def signs(told: Sequence[Line]) -> list[dict[str, Any]]:
+    """Describe the numbered signs of the map."""
+    language, found = current(), []
+    for line in told[:NUMBERED]:
+        point = line.place.point if line.place else None
+        if point is None:
+            continue
+        first = CATEGORIES[line.actor.categories[0]]
+        found.append(
+            {
+                "id": line.actor.id,
+                "n": line.number,
+                "lon": round(point.lon, 5),
+                "lat": round(point.lat, 5),
+                "group": first.group,
+                "icon": first.icon,
+                "name": line.actor.names.best(language),
+                "sub": first.labels.best(language),
+            }
+        )
+    return found
