@@ -17,6 +17,7 @@ COMMANDS = {
     "register": "register",
     "schematic": "statbel",
     "sectors": "statbel",
+    "walking": "walking",
 }
 """Which module has a command; only that one is imported, since some take seconds."""
 

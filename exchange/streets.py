@@ -1,19 +1,16 @@
 """Streets from a graph that OSMnx wrote, read without OSMnx; or fetched by it."""
 
-import ast
 import importlib
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
-from xml.etree import ElementTree as ET
 
 import geopandas as gpd
 import numpy as np
 import shapely
 
-from geo.errors import N_, BadInputError
+from exchange.graphml import Crs, Edge, Node, broken, listed, read_graph, refused
+from geo.errors import N_
 
-NAMESPACE: Final = "{http://graphml.graphdrawing.org/xmlns}"
 BELGIUM: Final = (2.3, 49.4, 6.5, 51.6)  # degrees, west south east north, rounded outwards
 KINDS: Final = {
     "main": ("motorway", "trunk", "primary"),
@@ -54,9 +51,9 @@ def read_streets(path: Path) -> gpd.GeoDataFrame:
     """
     crs, rows = _parse(path)
     if not rows:
-        raise _refused(path, N_("it holds no street"))
+        raise refused(path, N_("it holds no street"))
     if not crs:
-        raise _refused(path, N_("it does not say its coordinate system (graph attribute “crs”)"))
+        raise refused(path, N_("it does not say its coordinate system (graph attribute “crs”)"))
     return _frame(path, crs, rows)
 
 
@@ -76,84 +73,51 @@ def fetch_streets(area: shapely.Geometry) -> gpd.GeoDataFrame:  # pragma: no cov
 
 
 def _parse(path: Path) -> tuple[str, list[tuple[Any, str, str]]]:
-    keys: dict[str, str] = {}
     crs = ""
     nodes: dict[str, tuple[float, float]] = {}
     rows = []
     try:
-        for element in _elements(path):
-            tag = element.tag.removeprefix(NAMESPACE)
-            data = {
-                keys.get(str(child.get("key")), ""): child.text or ""
-                for child in element.iterfind(f"{NAMESPACE}data")
-            }
-            if tag == "key":
-                keys[str(element.get("id"))] = str(element.get("attr.name"))
-            elif tag == "data" and keys.get(str(element.get("key"))) == "crs":
-                crs = (element.text or "").strip()
-            elif tag == "node":
-                nodes[str(element.get("id"))] = (float(data["x"]), float(data["y"]))
-            elif tag == "edge":
+        for part in read_graph(path):
+            if isinstance(part, Crs):
+                crs = part.name
+            elif isinstance(part, Node):
+                nodes[part.key] = (part.x, part.y)
+            else:
                 rows.append(
                     (
-                        _line(element, data, nodes),
-                        _first_kind(data.get("highway")),
-                        _first(data.get("name")),
+                        _line(part, nodes),
+                        _first_kind(part.told.get("highway")),
+                        _first(part.told.get("name")),
                     )
                 )
-    except ET.ParseError as error:
-        raise _refused(path, N_("it is not whole XML ({cause})"), cause=error) from error
-    except (KeyError, ValueError, shapely.errors.ShapelyError) as error:
-        raise _refused(
-            path, N_("a street or crossing in it is broken ({cause})"), cause=error
-        ) from error
+    except (KeyError, shapely.errors.ShapelyError) as error:
+        raise broken(path, error) from error
     return crs, rows
 
 
-def _elements(path: Path) -> Iterator[ET.Element]:
-    """Go through the keys, nodes and edges, forgetting each; a document type is refused."""
-    with path.open("rb") as file:
-        if b"<!DOCTYPE" in file.read(65_536):
-            raise _refused(path, N_("it carries a document type, which no street graph needs"))
-        file.seek(0)
-        inside = 0
-        for event, element in ET.iterparse(file, events=("start", "end")):  # noqa: S314 - no DTD
-            holder = element.tag in (f"{NAMESPACE}node", f"{NAMESPACE}edge")
-            inside += holder if event == "start" else 0
-            if event == "end":
-                inside -= holder
-                if not inside:
-                    yield element
-                    element.clear()
-
-
-def _line(element: ET.Element, data: dict[str, str], nodes: dict[str, tuple[float, float]]) -> Any:
-    if data.get("geometry"):
-        return shapely.from_wkt(data["geometry"])
-    return shapely.LineString(
-        [nodes[str(element.get("source"))], nodes[str(element.get("target"))]]
-    )
+def _line(edge: Edge, nodes: dict[str, tuple[float, float]]) -> Any:
+    if edge.told.get("geometry"):
+        return shapely.from_wkt(edge.told["geometry"])
+    return shapely.LineString([nodes[edge.source], nodes[edge.target]])
 
 
 def _first(value: object) -> str:
     """Take the first of what OSMnx joined: "['a', 'b']" in a file, a list in a frame."""
-    if isinstance(value, str) and value.startswith("["):
-        try:
-            value = ast.literal_eval(value)
-        except (ValueError, SyntaxError):
-            return str(value)
-    if isinstance(value, list):
-        return str(value[0]) if value else ""
-    return value if isinstance(value, str) else ""
+    values = _values(value)
+    return values[0] if values else ""
 
 
 def _first_kind(value: object) -> str:
     """Take the kind of the most important of the highway values of a street."""
-    if isinstance(value, str) and value.startswith("["):
-        value = ast.literal_eval(value)
-    ways = value if isinstance(value, list) else [value]
-    known = [way for way in (str(way).removesuffix("_link") for way in ways) if way in RANK]
+    ways = (way.removesuffix("_link") for way in _values(value))
+    known = [way for way in ways if way in RANK]
     return KIND_OF[min(known, key=RANK.__getitem__)] if known else "minor"
+
+
+def _values(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [str(part) for part in value]
+    return listed(value) if isinstance(value, str) else []
 
 
 def _frame(path: Path, crs: str, rows: list[tuple[Any, str, str]]) -> gpd.GeoDataFrame:
@@ -168,20 +132,12 @@ def _frame(path: Path, crs: str, rows: list[tuple[Any, str, str]]) -> gpd.GeoDat
         crs=crs,
     ).to_crs(4326)
     if not np.isfinite(frame.total_bounds).all():
-        raise _refused(path, N_("its coordinates do not fit its coordinate system"))
+        raise refused(path, N_("its coordinates do not fit its coordinate system"))
     frame = frame[frame.intersects(shapely.box(*BELGIUM))]
     if frame.empty:
-        raise _refused(path, N_("none of its streets lies in Belgium"))
+        raise refused(path, N_("none of its streets lies in Belgium"))
     frame.geometry = shapely.normalize(frame.geometry.values)
     frame = frame[~frame.geometry.to_wkb().duplicated()]
     joined = frame.dissolve(["kind", "name_fr", "name_nl"], as_index=False, sort=True)
     joined.geometry = shapely.line_merge(joined.geometry.values)
     return joined.explode(ignore_index=True)
-
-
-def _refused(path: Path, reason: str, **params: object) -> BadInputError:
-    return BadInputError(
-        N_("Expected a street graph that OSMnx wrote; {file}: {reason}. Nothing was changed."),
-        file=path.name,
-        reason=reason.format(**params),
-    )
