@@ -1,4 +1,4 @@
-// Writes static/built/: one script, the fonts, axe for the tests, licences and a manifest.
+// Writes static/built/: one script, the fonts (for screen and for paper), axe for the tests, licences and a manifest.
 // Run by `python -m exchange assets`, which installs what package-lock.json names first.
 
 import { createHash } from "node:crypto";
@@ -14,6 +14,14 @@ const MODULES = join(ROOT, "node_modules");
 const BUILT = join(ROOT, "static", "built");
 const FRESH = join(ROOT, "static", `.built-${process.pid}`);
 const FONT = "@fontsource-variable/atkinson-hyperlegible-next";
+// For the sheet on paper (exchange/handout): the PDF carries pieces of these, so they are TrueType.
+const PRINT_FONTS = {
+  "@expo-google-fonts/atkinson-hyperlegible-next": {
+    "400Regular/AtkinsonHyperlegibleNext_400Regular.ttf": "regular.ttf",
+    "700Bold/AtkinsonHyperlegibleNext_700Bold.ttf": "bold.ttf",
+  },
+  "dejavu-fonts-ttf": { "ttf/DejaVuSans.ttf": "wide-regular.ttf", "ttf/DejaVuSans-Bold.ttf": "wide-bold.ttf" },
+};
 const ICON_SETS = { maki: "@mapbox/maki/icons", temaki: "@rapideditor/temaki/icons" };
 
 /** The drawings of the icons the categories name: {"maki:doctor": "M5.5,7…"}. */
@@ -76,11 +84,15 @@ function fonts() {
   for (const name of readdirSync(from).filter((file) => file.endsWith(".woff2"))) {
     copyFileSync(join(from, name), join(FRESH, "fonts", name));
   }
+  mkdirSync(join(FRESH, "print"));
+  for (const [name, files] of Object.entries(PRINT_FONTS)) {
+    for (const [file, as] of Object.entries(files)) copyFileSync(join(MODULES, name, file), join(FRESH, "print", as));
+  }
 }
 
 /** The licence of every package that has a part in what is served. */
 function licences(metafile) {
-  const packages = new Set([FONT, "@mapbox/maki", "@rapideditor/temaki", "leaflet.markercluster"]);
+  const packages = new Set([FONT, ...Object.keys(PRINT_FONTS), "@mapbox/maki", "@rapideditor/temaki", "leaflet.markercluster"]);
   for (const path of Object.keys(metafile.inputs)) {
     const within = path.split("node_modules/").at(-1).split("/");
     if (path.includes("node_modules/")) packages.add(within[0].startsWith("@") ? within.slice(0, 2).join("/") : within[0]);
@@ -88,8 +100,8 @@ function licences(metafile) {
   const texts = [...packages].sort().map((name) => {
     const folder = join(MODULES, name);
     const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-    const file = readdirSync(folder).find((each) => /^(licen[cs]e|mit-licence|copying)/i.test(each));
-    const text = file ? readFileSync(join(folder, file), "utf8").trim() : `Published under ${license}.`;
+    const found = readdirSync(folder).filter((each) => /^(licen[cs]e|mit-licence|copying)/i.test(each)).sort();
+    const text = found.map((file) => readFileSync(join(folder, file), "utf8").trim()).join("\n\n") || `Published under ${license}.`;
     return `${name} ${version} (${license})\n\n${text}`;
   });
   writeFileSync(join(FRESH, "LICENSES.txt"), `${texts.join(`\n\n${"=".repeat(72)}\n\n`)}\n`);

@@ -1,0 +1,99 @@
+"""The sheet as PDF: its cards laid on A4 pages, none of them cut."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from exchange.handout.cards import Card, Closing, Ground, Head, card_of
+from exchange.handout.fonts import width_pt
+from exchange.handout.sheet import Handout
+from exchange.handout.tags import Pen
+from exchange.handout.text import SOFT, Style, draw_line, wrap
+from exchange.handout.writing import clean
+
+WIDTH_PT, HEIGHT_PT = A4
+SIDE_PT: Final = 40.0
+"""14 mm: what office printers leave white, and a thumb's width to hold."""
+TOP_PT: Final = 36.0
+FOOT_PT: Final = 58.0
+GAP_PT: Final = 12.0
+ROOM_PT: Final = WIDTH_PT - 2 * SIDE_PT
+FOOT: Final = Style(10, colour=SOFT, leading=1.2)
+
+Block = Head | Ground | Card | Closing
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A block and how far below the upper edge of its page it begins."""
+
+    block: Block
+    top_pt: float
+
+
+def write_handout(handout: Handout) -> bytes:
+    """Write the sheet as PDF; the same sheet gives the same bytes.
+
+    Raises:
+        AssetsError: the typefaces have not been fetched.
+    """
+    pages = _lay_out(list(_blocks(handout)))
+    file = BytesIO()
+    canvas = Canvas(
+        file, pagesize=A4, invariant=1, pageCompression=1, lang=handout.languages[0],
+        pdfVersion=(1, 5), initialFontName="plein-regular",
+    )  # fmt: skip
+    title = clean(handout.title) or clean(handout.label("title")[0])
+    canvas.setTitle(title)
+    canvas.setAuthor("Plein")
+    canvas.setSubject("")
+    canvas.setCreator("Plein")
+    canvas.setProducer("Plein")
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    pen = Pen(canvas)
+    for n, page in enumerate(pages, 1):
+        for placed in page:
+            placed.block.draw(pen, SIDE_PT, HEIGHT_PT - placed.top_pt)
+        _draw_foot(pen, handout, f"{n} / {len(pages)}")
+        pen.turn_page()
+    pen.finish()
+    canvas.save()
+    return file.getvalue()
+
+
+def _blocks(handout: Handout) -> Iterator[Block]:
+    yield Head(handout, ROOM_PT)
+    if handout.one_map:
+        yield Ground(handout, ROOM_PT)
+    for entry in handout.entries:
+        yield card_of(handout, entry, ROOM_PT)
+    closing = Closing(handout, ROOM_PT)
+    if closing.height_pt:
+        yield closing
+
+
+def _lay_out(blocks: list[Block]) -> list[list[Placed]]:
+    """Put the blocks on pages from top to bottom; one that does not fit begins a page."""
+    pages: list[list[Placed]] = [[]]
+    top = TOP_PT
+    for block in blocks:
+        if pages[-1] and top + block.height_pt > HEIGHT_PT - FOOT_PT:
+            pages.append([])
+            top = TOP_PT
+        pages[-1].append(Placed(block, top))
+        top += block.height_pt + GAP_PT
+    return pages
+
+
+def _draw_foot(pen: Pen, handout: Handout, number: str) -> None:
+    canvas = pen.canvas
+    with pen.decoration():
+        wide = width_pt(number, "bold", FOOT.size_pt)
+        lines = wrap(handout.sources, FOOT, ROOM_PT - wide - 20, most=2)
+        for n, line in enumerate(lines):
+            draw_line(canvas, line, FOOT, SIDE_PT, FOOT_PT - 24 - n * FOOT.line_pt)
+        draw_line(canvas, number, Style(10, "bold"), WIDTH_PT - SIDE_PT - wide, FOOT_PT - 24)

@@ -1,0 +1,140 @@
+"""Lines of text on the sheet: broken to a width, drawn as they are, nothing in them understood.
+
+We set the lines ourselves: reportlab's Paragraph reads `<b>` and `&` as markup, and knows no second
+typeface for a letter the first one has not.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from exchange.handout.fonts import Weight, runs, width_pt
+from exchange.handout.signs import SIGN_PT, Sign, draw_sign
+from exchange.handout.writing import CUT, clean, join_letters, reorder
+
+SMALLEST_PT: Final = 10.0
+"""No text of the sheet is smaller: it is for people who read with difficulty."""
+INK: Final = "#000000"
+SOFT: Final = "#444444"
+"""9.7:1 on white, and still there after a worn photocopier (our choice)."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a piece of text is set; sizes in points."""
+
+    size_pt: float = 11.0
+    weight: Weight = "regular"
+    colour: str = INK
+    leading: float = 1.25
+    """Line distance by size: WCAG 1.4.12 asks for 1.5 to be possible on a screen, paper takes less."""
+
+    @property
+    def line_pt(self) -> float:
+        """The distance from one line to the next, in points."""
+        return self.size_pt * self.leading
+
+
+def wrap(text: str, style: Style, room_pt: float, *, most: int) -> tuple[str, ...]:
+    """Break a text into at most `most` lines of `room_pt` points, each in the order it is drawn.
+
+    A word too long for a line is broken anywhere; what is left out shows as an ellipsis.
+    """
+    lines: list[str] = []
+    rest = join_letters(clean(text))
+    while rest and len(lines) < most:
+        end = _end_of_line(rest, style, room_pt)
+        lines.append(rest[:end].rstrip(" "))
+        rest = rest[end:].lstrip(" ")
+    if rest:
+        last = lines[-1]
+        while last and width_pt(last + CUT, style.weight, style.size_pt) > room_pt:
+            last = last[:-1]
+        lines[-1] = last.rstrip(" ") + CUT
+    return tuple(reorder(line) for line in lines)
+
+
+def _end_of_line(text: str, style: Style, room_pt: float) -> int:
+    """Find how many characters fit: up to the last space, else as many as there is room for."""
+    used = 0.0
+    space = 0
+    for i, character in enumerate(text):
+        used += width_pt(character, style.weight, style.size_pt)
+        if character == " ":
+            space = i
+        elif used > room_pt:
+            return space or max(1, i)
+    return len(text)
+
+
+def draw_line(canvas: Any, line: str, style: Style, x: float, baseline: float) -> None:
+    """Draw one wrapped line from `x`, in whichever typeface has its letters."""
+    drawing = canvas.beginText(x, baseline)
+    drawing.setFillColor(style.colour)
+    for name, piece in runs(line, style.weight):
+        drawing.setFont(name, style.size_pt)
+        drawing.textOut(piece)
+    canvas.drawText(drawing)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A text in its place within a column: lines, and how far below the piece before."""
+
+    lines: tuple[str, ...]
+    style: Style
+    before_pt: float
+    indent_pt: float
+    sign: Sign | None = None
+    tag: Literal["H1", "H2", "P"] = "P"
+
+    @property
+    def height_pt(self) -> float:
+        """Height with the room above it."""
+        return self.before_pt + len(self.lines) * self.style.line_pt
+
+
+@dataclass
+class Column:
+    """Texts one under another in a given width."""
+
+    width_pt: float
+    language: str = ""
+    pieces: list[Piece] = field(default_factory=list)
+
+    def add(
+        self,
+        text: str,
+        style: Style,
+        *,
+        most: int,
+        before_pt: float = 0.0,
+        sign: Sign | None = None,
+        indent_pt: float = 0.0,
+        tag: Literal["H1", "H2", "P"] = "P",
+    ) -> None:
+        """Add a text of at most `most` lines, a sign before it; an empty one adds nothing."""
+        indent = indent_pt + (SIGN_PT + 5 if sign else 0.0)
+        lines = wrap(text, style, self.width_pt - indent, most=most)
+        if lines:
+            above = before_pt if self.pieces else 0.0
+            self.pieces.append(Piece(lines, style, above, indent, sign, tag))
+
+    @property
+    def height_pt(self) -> float:
+        """Height of all of it, in points."""
+        return sum(piece.height_pt for piece in self.pieces)
+
+    def draw(self, pen: Any, x: float, top: float) -> None:
+        """Draw it with its upper left corner at x, top; `pen` is `exchange.handout.tags.Pen`."""
+        for piece in self.pieces:
+            top -= piece.before_pt
+            style = piece.style
+            if piece.sign:
+                middle = top - style.line_pt / 2
+                with pen.decoration():
+                    draw_sign(pen.canvas, piece.sign, x + piece.indent_pt - SIGN_PT - 5, middle)
+            with pen.element(piece.tag, language=self.language):
+                for n, line in enumerate(piece.lines):
+                    baseline = top - n * style.line_pt - style.size_pt * 0.95
+                    draw_line(pen.canvas, line, style, x + piece.indent_pt, baseline)
+            top -= len(piece.lines) * style.line_pt
