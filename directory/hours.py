@@ -16,6 +16,7 @@ from opening_hours import (  # type: ignore[attr-defined]  # its stubs miss Pars
 )
 
 from directory.calendar import Holiday, aware, holiday, local
+from directory.hours_mending import mend
 
 
 class Opening(IntEnum):
@@ -42,11 +43,18 @@ _STATE = {State.OPEN: OPEN, State.CLOSED: CLOSED, State.UNKNOWN: UNKNOWN}
 
 @dataclass(frozen=True, slots=True)
 class OpenState:
-    """The state at a moment, when it changes (None: not within a year) and what is said of it."""
+    """The state at a moment, when it changes (None: not within a year) and what is said of it.
+
+    `holiday` is today's public holiday where it is why the place is closed, or where the place
+    would be open but its hours tell nothing of public holidays, so that it may well be closed.
+    `understood` is False where the hours are none, or a text that cannot be understood.
+    """
 
     opening: Opening
     next_change: datetime | None = None
     comment: str = ""
+    holiday: Holiday | None = None
+    understood: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +81,15 @@ class Hours:
     """Hours that were understood.
 
     `school_holidays` tells that they differ in school holidays, which differ by community and
-    which Plein does not know: where they decide, the state is unknown.
+    which Plein does not know: where they decide, the state is unknown. `mended` is the text with
+    its plain slips mended, "" where there was none: what is evaluated, for an editor to see.
     """
 
     text: str
     rules: tuple[OpeningHours, ...]
     in_school_holidays: tuple[OpeningHours, ...] = ()
     school_holidays: bool = False
+    mended: str = ""
 
     def at(self, wall: datetime) -> tuple[Opening, str]:
         """Return the state and comment at a naive Brussels wall time."""
@@ -135,36 +145,42 @@ _SAYS_OPEN = re.compile(r'\bopen\s*"')
 _QUOTED = r'"[^"]*"'
 
 
-def _compile(text: str) -> tuple[OpeningHours, ...]:
+def _compile(text: str, *, country: str | None = "BE") -> tuple[OpeningHours, ...]:
     marked = re.sub(rf"{_QUOTED}|\|\|", lambda found: "\0" if found[0] == "||" else found[0], text)
     return tuple(
-        OpeningHours(rule.strip(), country="BE", max_interval_days=HORIZON_DAYS)
+        OpeningHours(rule.strip(), country=country, max_interval_days=HORIZON_DAYS)
         for rule in marked.split("\0")
     )
 
 
 @lru_cache(maxsize=8192)
 def parse(text: str) -> Hours | None:
-    """Understand hours; None where the text is none that can be understood.
+    """Understand hours, plain slips mended; None where the text is none that can be understood.
 
-    >>> parse("Mo-Fr 9-12") is None
+    >>> parse("Mo-Fr 9-12").mended, parse("Mo-Fr 09:00-12:00").mended
+    ('Mo-Fr 09:00-12:00', '')
+    >>> parse("ma-di 9-12") is None
     True
     """
     if not text.strip() or len(text) > MAX_LENGTH:
         return None
+    right = mend(text)
+    if right is None:
+        return None
+    mended = "" if right == text else right
     always = re.sub(
-        rf"{_QUOTED}|\bSH\b", lambda found: found[0] if found[0][0] == '"' else "Mo-Su", text
+        rf"{_QUOTED}|\bSH\b", lambda found: found[0] if found[0][0] == '"' else "Mo-Su", right
     )
     try:
-        rules = _compile(text)
+        rules = _compile(right)
     except ParserError:
         return None
-    if always == text:
-        return Hours(text, rules)
+    if always == right:
+        return Hours(text, rules, mended=mended)
     try:
-        return Hours(text, rules, _compile(always), school_holidays=True)
+        return Hours(text, rules, _compile(always), school_holidays=True, mended=mended)
     except ParserError:
-        return Hours(text, rules, school_holidays=True)
+        return Hours(text, rules, school_holidays=True, mended=mended)
 
 
 def state(text: str, at: datetime) -> OpenState:
@@ -175,10 +191,34 @@ def state(text: str, at: datetime) -> OpenState:
     """
     wall, hours = local(at), parse(text)
     if hours is None:
-        return OpenState(UNKNOWN)
+        return OpenState(UNKNOWN, understood=False)
     opening, comment = hours.at(wall)
     change = hours.next_change(wall)
-    return OpenState(opening, aware(change) if change else None, comment)
+    return OpenState(
+        opening,
+        next_change=aware(change) if change else None,
+        comment=comment,
+        holiday=_deciding_holiday(hours, wall, opening),
+    )
+
+
+def _deciding_holiday(hours: Hours, wall: datetime, opening: Opening) -> Holiday | None:
+    """Return today's public holiday where `OpenState.holiday` is to tell it."""
+    found = holiday(wall.date())
+    if found is None:
+        return None
+    text = hours.mended or hours.text
+    told = re.search(r"\bPH\b", re.sub(_QUOTED, "", text), re.IGNORECASE) is not None
+    if opening is OPEN:
+        return None if told or text.strip() == "24/7" else found
+    if opening is UNKNOWN or not told:
+        return None
+    day = datetime.combine(wall.date(), time())
+    today = (day, day + timedelta(days=1))
+    if any(span.opening is not CLOSED for span in hours.stretches(*today)):
+        return None
+    ordinary = Hours(text, _compile(text, country=None))
+    return found if any(span.opening is OPEN for span in ordinary.stretches(*today)) else None
 
 
 def states(texts: Iterable[str], at: datetime) -> NDArray[np.int8]:

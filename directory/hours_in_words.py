@@ -106,9 +106,10 @@ def hours_in_words(text: str, *, language: str = "") -> str | None:
     """
     if not text.strip() or len(text) > MAX_LENGTH:
         return None
-    if parse(text) is not None:
+    hours = parse(text)
+    if hours is not None and not hours.mended:
         return " ".join(text.split())
-    found = {}
+    found: dict[str, str] = {}
     for each in (language,) if language in _NAMES else _NAMES:
         try:
             understood = _understand(text, each)
@@ -116,6 +117,8 @@ def hours_in_words(text: str, *, language: str = "") -> str | None:
             continue
         if parse(understood) is not None:
             found[each] = understood
+    if not found and hours is not None:
+        return hours.mended
     # The words for "by appointment" differ by language, the hours must not.
     plain = {re.sub(r'"[^"]*"', '""', understood) for understood in found.values()}
     return next(iter(found.values())) if len(plain) == 1 else None

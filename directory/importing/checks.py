@@ -254,7 +254,8 @@ def _read_languages(facts: _Facts) -> None:
 def _read_hours(facts: _Facts, confirmed: Mapping[str, str]) -> None:
     text = _text(facts, Field.HOURS, "hours")
     facts.known["hours"] = text
-    if not text or hours.parse(text) is not None:
+    understood = hours.parse(text)
+    if not text or (understood is not None and not understood.mended):
         return
     if text in confirmed:
         facts.known["hours"] = confirmed[text] or text
