@@ -147,6 +147,15 @@ class Network:
         lines, streets = self._step_free_lines if step_free else self._all_lines
         return snap_lines(lon, lat, lines, streets, crs=self.crs)
 
+    def near(
+        self, points: NDArray[np.float64], radius_m: float
+    ) -> tuple[NDArray[np.int64], NDArray[np.object_]]:
+        """Return the streets within a radius of any point (n, 2, in `crs`), and their lines."""
+        tree, streets = self._all_lines
+        around = shapely.points(np.asarray(points, dtype=np.float64).reshape(-1, 2))
+        found = np.unique(tree.query(around, predicate="dwithin", distance=radius_m)[1])
+        return streets[found], np.asarray(tree.geometries)[found]
+
     @cached_property
     def lonlat(self) -> NDArray[np.float64]:
         """Crossings in degrees (EPSG:4326), (n, 2)."""

@@ -14,7 +14,7 @@ from directory.hours import CLOSED, OPEN
 from directory.nearby import Found, Pace, place_of
 from directory.places import Place
 from ui import wording
-from ui.hours import state_in_words
+from ui.nearby.opening import state_in_words
 from ui.language import _, current, ngettext
 from ui.nearby.ground import Ground
 from ui.spoken import language_name

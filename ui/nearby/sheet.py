@@ -18,7 +18,7 @@ from geo.crs import WGS_84, project
 from geo.errors import N_, BadInputError
 from geo.walking import Way
 from ui import wording
-from ui.hours import week_in_words
+from ui.nearby.opening import week_in_words
 from ui.language import _, current, ngettext, speaking
 from ui.nearby.ground import Ground
 from ui.nearby.results import Line, facts, where
@@ -173,14 +173,14 @@ def _streets(asked: Asked) -> gpd.GeoDataFrame | None:
     doors = project(
         np.array([[point.lon, point.lat] for point in points]), source=WGS_84, target=network.crs
     )
-    near = network.near(doors, AROUND_M)
+    near, lines = network.near(doors, AROUND_M)
     return gpd.GeoDataFrame(
         {
             "kind": "minor",
             "name_fr": [network.names_fr[network.name[edge]] for edge in near],
             "name_nl": [network.names_nl[network.name[edge]] for edge in near],
         },
-        geometry=gpd.GeoSeries(network.lines[near], crs=network.crs).to_crs(WGS_84),
+        geometry=gpd.GeoSeries(lines, crs=network.crs).to_crs(WGS_84),
     )
 
 

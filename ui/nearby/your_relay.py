@@ -7,7 +7,7 @@ from directory.relay_finder import YourRelay
 from directory.relays import Partner, Relay
 from layers.layer import Scene
 from ui import look, wording
-from ui.hours import state_in_words
+from ui.nearby.opening import state_in_words
 from ui.language import _
 from ui.rows import Link, contact_rows, place_rows
 
