@@ -1,4 +1,4 @@
-"""Our renderer as two small Streamlit components: a map and a list.
+"""Our renderer as small Streamlit components: a map, a list, a field for a place, answers.
 
 The script fetches our bundle and a description of the map once; each rerun sends their addresses
 and the few things that changed.
@@ -29,35 +29,56 @@ _list = st.components.v2.component(
     js=component_script("draw"),
     isolate_styles=False,
 )
+_field = st.components.v2.component(
+    "plein_place_field",
+    html='<div class="plein-host plein-place-host"></div>',
+    js=component_script("draw"),
+    isolate_styles=False,
+)
+_answers = st.components.v2.component(
+    "plein_answers",
+    html='<div class="plein-host plein-answers-host"></div>',
+    js=component_script("draw"),
+    isolate_styles=False,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the two: the component, and the function of our bundle that starts it."""
+    """One of them: the component, and the function of our bundle that starts it.
+
+    What is not `described` is told all it needs in its `spec`.
+    """
 
     component: Any
     start: str
+    described: bool = True
 
 
 MAP = Part(_map, "mountMap")
 LIST = Part(_list, "mountList")
+FIELD = Part(_field, "mountPlaceField", described=False)
+ANSWERS = Part(_answers, "mountAnswers", described=False)
 
 
 def mount(
     part: Part, scene: Scene, key: str, spec: dict[str, Any], **told: Callable[[], None]
 ) -> None:
-    """Put a part on the page; `told` are called when the browser tells `picked` or `placed`.
+    """Put a part on the page; `told` are called when the browser tells something.
 
-    `spec` holds what differs from the description of the scene, which the browser fetches once.
+    The map tells `picked` and `placed`, the list `picked`, the field `located`, the answers
+    `picked` and `taken`; what was told is in `st.session_state[key]`. `spec` holds what differs
+    from the description of the scene, which the browser fetches once; of FIELD and ANSWERS it holds
+    all but the language.
     """
     part.component(
         key=key,
         data={
             "bundle": bundle_address(),
             "mount": part.start,
-            "description": describe(scene).address(scene.language),
+            "description": describe(scene).address(scene.language) if part.described else None,
             "failed": map_texts(catalog(scene.language))["load_failed"],
-            "spec": spec,
+            "spec": spec if part.described else {"lang": scene.language, **spec},
         },
         **{f"on_{name}_change": call for name, call in told.items()},
     )

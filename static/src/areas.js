@@ -13,7 +13,7 @@ export class Areas {
   /**
    * @param {L.Map} map
    * @param {string} pane
-   * @param {{choose(id: string): void, tip: object, labels: object}} page what the map offers its layers
+   * @param {{choose(id: string, latlng: L.LatLng): void, tip: object, labels: object}} page what the map offers its layers
    */
   constructor(map, pane, page) {
     this.map = map;
@@ -58,7 +58,7 @@ export class Areas {
 
   listen() {
     this.group.on({
-      click: ({ propagatedFrom }) => this.page.choose(this.idOf(propagatedFrom.feature)),
+      click: ({ propagatedFrom, latlng }) => this.page.choose(this.idOf(propagatedFrom.feature), latlng),
       mouseover: ({ propagatedFrom, latlng }) => this.hover(propagatedFrom, latlng),
       mousemove: ({ latlng }) => this.page.tip.move(latlng),
       mouseout: ({ propagatedFrom }) => this.leave(propagatedFrom),

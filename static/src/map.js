@@ -9,6 +9,7 @@ import { calm, element, isolated } from "./dom.js";
 import { SignKeys } from "./keyboard.js";
 import { Labels } from "./labels.js";
 import { Legend } from "./legend.js";
+import { Near } from "./near.js";
 import { paintVariables, palette } from "./palette.js";
 import { Pin } from "./pin.js";
 import { keepPlace, readLayers, readPlace } from "./place-in-url.js";
@@ -18,6 +19,7 @@ import { TEXTS } from "./texts.js";
 
 const BRUSSELS = [[50.763, 4.243], [50.914, 4.482]];
 const AROUND = 5; // an address may name a view this many times the territory away from it
+const LONGEST_LABEL = 200;
 const mounted = new WeakMap();
 
 /**
@@ -101,7 +103,8 @@ class LivingMap {
   listen(signs) {
     const markerOf = (event) => {
       const icon = event.target.closest?.(".plein-sign");
-      return icon && [...this.layers.values()].flatMap(({ drawn }) => drawn?.markers ?? []).find((m) => m._icon === icon);
+      const drawn = [this.near, ...[...this.layers.values()].map((layer) => layer.drawn)];
+      return icon && drawn.flatMap((one) => one?.markers ?? []).find((m) => m._icon === icon);
     };
     const tell = (event) => {
       const marker = markerOf(event);
@@ -127,10 +130,20 @@ class LivingMap {
     this.credit(spec);
     this.setLayers(spec.layers ?? []);
     for (const [id, entry] of this.layers) this.showOnly(entry, spec.shown?.[id]);
+    this.showNear(spec.near ?? null);
     this.select(spec.selected ?? null, spec.focus === true && !(first && this.sent));
-    this.pin.show(spec.pin, this.context.texts, this.context.colours);
     this.place?.write();
     this.settled();
+  }
+
+  /** What is near a person, and the pin: theirs, or the one a page asks for. */
+  showNear(near) {
+    const { texts, colours } = this.context;
+    this.place?.hide(near !== null); // such a view tells where they are
+    if (near) this.near ??= new Near(this.map, { pane: (name, z) => this.pane(name, z), choose: (chosen) => this.choose(chosen) });
+    this.near?.show(near, this.context);
+    if (!near) this.pin.show(this.spec.pin, texts.pin, colours);
+    else this.pin.show(near.origin ?? null, originLabel(near, texts), colours, false);
   }
 
   /** After signs came, went or moved: what depends on where they stand. */
@@ -249,16 +262,16 @@ class LivingMap {
     entry.made = made;
     entry.drawn.shown = bitsOf(this.spec.shown?.[layer.id], made);
     entry.shown = this.spec.shown?.[layer.id];
-    entry.drawn.select(this.selected?.layer === layer.id ? String(this.selected.id) : null);
+    entry.drawn.select(this.selectedOf(layer.id));
     entry.drawn.draw(made.features, layer, this.context);
-    entry.drawn.select(this.selected?.layer === layer.id ? String(this.selected.id) : null);
+    entry.drawn.select(this.selectedOf(layer.id));
     if (this.pending === layer.id) this.focus();
     this.settled();
   }
 
   makeDrawn(layer) {
     const page = {
-      choose: (id) => this.choose({ layer: layer.id, id }),
+      choose: (id, latlng) => (latlng && this.pin.asked ? this.pin.put(latlng, true) : this.choose({ layer: layer.id, id })),
       see: (latlng) => this.see(latlng),
       fit: (bounds) => this.map.fitBounds(bounds, { padding: [40, 40], maxZoom: 16, animate: !calm() }),
       settled: () => this.settled(),
@@ -280,7 +293,7 @@ class LivingMap {
   choose(chosen) {
     this.select(chosen, false);
     document.dispatchEvent(new CustomEvent("plein:choose", { detail: { ...chosen, from: this } }));
-    const layer = this.layers.get(chosen.layer);
+    const layer = this.near?.has(chosen) ? null : this.layers.get(chosen.layer);
     const marker = layer?.drawn?.byId?.get(chosen.id);
     if (layer?.layer.kind === "signs" && (this.options.embed || !this.options.onSelect)) {
       const closed = () => this.selected?.id === chosen.id && this.select(null, false);
@@ -291,21 +304,29 @@ class LivingMap {
 
   /** Something was chosen elsewhere on the page, in the list for one. */
   hear({ layer, id, from }) {
-    if (from !== this && this.layers.has(layer)) this.select({ layer, id }, true);
+    if (from !== this && (this.layers.has(layer) || this.near?.has({ layer, id }))) this.select({ layer, id }, true);
   }
 
   select(chosen, focus) {
     const key = (one) => (one ? `${one.layer} ${one.id}` : "");
     const other = key(chosen) !== key(this.selected);
     this.selected = chosen;
-    const layer = this.spec?.layers?.find(({ id }) => id === chosen?.layer);
+    const isNear = this.near?.select(chosen) ?? false;
+    const layer = isNear ? null : this.spec?.layers?.find(({ id }) => id === chosen?.layer);
     if (other && layer && !this.isOn(layer)) this.toggle(layer.id, true);
-    for (const [id, { drawn }] of this.layers) drawn?.select?.(chosen?.layer === id ? String(chosen.id) : null);
+    for (const [id, { drawn }] of this.layers) drawn?.select?.(this.selectedOf(id));
     if (other && focus && chosen) this.focus();
+  }
+
+  /** What is chosen of a layer; what has a sign of its own near the person needs no other. */
+  selectedOf(layer) {
+    const chosen = this.selected;
+    return chosen?.layer === layer && !this.near?.has(chosen) ? String(chosen.id) : null;
   }
 
   /** Move to what is chosen, or do so as soon as its layer is drawn. */
   focus() {
+    if (this.near?.focus()) return;
     const { layer, id } = this.selected;
     const drawn = this.layers.get(layer)?.drawn;
     this.pending = drawn ? null : layer;
@@ -328,6 +349,11 @@ class LivingMap {
     this.box?.remove();
     mounted.delete(this.target);
   }
+}
+
+function originLabel({ origin, texts = {} }, { pin }) {
+  const named = [texts.origin, origin?.label].filter(Boolean).join(" · ").slice(0, LONGEST_LABEL);
+  return named ? `${named}. ${pin}` : pin;
 }
 
 function direction(lang) {

@@ -32,8 +32,12 @@ export class Pin {
     this.entered = (event) => this.begin(event);
   }
 
-  /** @param {{lat: number, lon: number}|null|undefined} pin undefined: nobody asks */
-  show(pin, texts, colours) {
+  /**
+   * @param {{lat: number, lon: number}|null|undefined} pin undefined: nobody asks
+   * @param {string} label what it is and how to move it
+   * @param {boolean} approach whether the map goes where the pin is put
+   */
+  show(pin, label, colours, approach = true) {
     const asked = pin !== undefined;
     if (asked !== Boolean(this.asked)) {
       this.asked = asked;
@@ -42,14 +46,15 @@ export class Pin {
       box[asked ? "addEventListener" : "removeEventListener"]("keydown", this.entered);
       this.map[asked ? "on" : "off"]("click", this.clicked);
     }
-    Object.assign(this, { texts, colours });
+    Object.assign(this, { label, colours });
+    this.name();
     const said = JSON.stringify(pin ?? null);
     if (said === this.said) return;
     this.said = said;
     if (!pin) this.remove();
     else {
       this.put([pin.lat, pin.lon], false);
-      this.map.setView([pin.lat, pin.lon], Math.max(this.map.getZoom(), 17), { animate: false });
+      if (approach) this.map.setView([pin.lat, pin.lon], Math.max(this.map.getZoom(), 17), { animate: false });
     }
   }
 
@@ -61,6 +66,13 @@ export class Pin {
     event.preventDefault();
   }
 
+  name() {
+    const box = this.marker?.getElement();
+    if (!box || box.title === this.label) return;
+    box.setAttribute("aria-label", this.label);
+    box.title = this.label;
+  }
+
   put(latlng, tell) {
     if (!this.marker) this.make(latlng);
     this.marker.setLatLng(latlng);
@@ -68,7 +80,7 @@ export class Pin {
   }
 
   make(latlng) {
-    const icon = new PinIcon({ label: this.texts.pin, colour: this.colours.base.signal });
+    const icon = new PinIcon({ label: this.label, colour: this.colours.base.signal });
     this.marker = L.marker(latlng, { icon, draggable: true, keyboard: false, autoPan: true, zIndexOffset: 9000 }).addTo(this.map);
     this.marker.on("dragend", () => this.tell());
     this.marker.getElement().addEventListener("keydown", (event) => this.pressed(event));

@@ -24,10 +24,12 @@ export function readLayers(hash = window.location.hash) {
  */
 export function keepPlace(map, layers) {
   let wanted = null;
+  let secret = false;
   const write = () => {
     if (wanted === null || window.location.hash === wanted) return;
     try {
-      window.history.replaceState(window.history.state, "", wanted);
+      const { pathname, search } = window.location;
+      window.history.replaceState(window.history.state, "", wanted || pathname + search);
     } catch {
       wanted = null; // a frame without an address of its own
     }
@@ -38,8 +40,9 @@ export function keepPlace(map, layers) {
       const ids = [...layers()].filter(([, state]) => state === on).map(([id]) => id);
       return ids.length ? `&${name}=${ids.join(",")}` : "";
     };
-    const place = `${+map.getZoom().toFixed(1)}/${lat.toFixed(5)}/${lng.toFixed(5)}`;
-    wanted = `#map=${place}${part("on", true)}${part("off", false)}`;
+    const view = `map=${+map.getZoom().toFixed(1)}/${lat.toFixed(5)}/${lng.toFixed(5)}`;
+    const kept = `${secret ? "" : view}${part("on", true)}${part("off", false)}`.replace(/^&/, "");
+    wanted = kept && `#${kept}`;
     write();
   };
   // Streamlit pushes its own query string, without the hash, some time after a rerun.
@@ -49,6 +52,12 @@ export function keepPlace(map, layers) {
   return {
     write,
     changed,
+    /** Keep the view out of the address while it tells where a person is. */
+    hide(hidden) {
+      if (secret === hidden) return;
+      secret = hidden;
+      if (secret) changed();
+    },
     end() {
       map.off("moveend", changed);
       window.navigation?.removeEventListener("currententrychange", rewritten);

@@ -1,10 +1,12 @@
 /** The browser side of Plein: window.Plein. */
 
 import CSS_TEXT from "plein:css";
+import { mountAnswers as answers } from "./answers.js";
 import { mountList as list } from "./list.js";
 import { mountMap as map } from "./map.js";
-import { drawSign } from "./signs-drawn.js";
 import { palette } from "./palette.js";
+import { mountPlaceField as field } from "./place-field.js";
+import { drawSign } from "./signs-drawn.js";
 
 /** Bring our style to wherever the element lives: the page, or the shadow of a component. */
 function dress(target) {
@@ -25,6 +27,16 @@ export function mountMap(target, spec, options) {
 export function mountList(target, spec, options) {
   dress(target);
   return list(target, spec, options);
+}
+
+export function mountPlaceField(target, spec, options) {
+  dress(target);
+  return field(target, spec, options);
+}
+
+export function mountAnswers(target, spec, options) {
+  dress(target);
+  return answers(target, spec, options);
 }
 
 /** One sign as SVG, for a legend or a card. */

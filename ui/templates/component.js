@@ -1,4 +1,4 @@
-/** What runs in the page for our Streamlit components: the map, the list, the button that copies. */
+/** What runs in the page for our Streamlit components: the parts of our bundle, the button that copies. */
 
 const handles = new WeakMap();
 
@@ -16,7 +16,9 @@ function bundle(address) {
 
 /** Fetch a description once; one that failed is asked for again the next time. */
 const descriptions = new Map();
+const NOTHING = Promise.resolve({ description: {}, other: false });
 function described(address) {
+  if (!address) return NOTHING; // the field and the answers are told all their words
   if (!descriptions.has(address)) {
     const answer = read(address);
     answer.catch(() => descriptions.delete(address));
@@ -41,14 +43,21 @@ function afterFrame(work) {
   setTimeout(once, 200); // no frames are drawn of a page out of sight
 }
 
-/** Draw the map or the list (`data.mount`), or bring what is drawn to what a rerun tells. */
+/** Draw a part of our bundle (`data.mount`), or bring what is drawn to what a rerun tells. */
 export function draw({ parentElement, data, setTriggerValue }) {
   const state = handles.get(parentElement) ?? {};
   handles.set(parentElement, state);
   state.data = data;
   state.place = (point) => setTriggerValue("placed", point);
   state.pick = (picked) => setTriggerValue("picked", `${picked.layer}:${picked.id}`);
-  const options = { onSelect: (picked) => state.pick(picked), onPoint: (point) => state.place(point) };
+  state.locate = (place) => setTriggerValue("located", place);
+  state.take = (id) => setTriggerValue("taken", id);
+  const options = {
+    onSelect: (picked) => state.pick(picked),
+    onPoint: (point) => state.place(point),
+    onPlace: (place) => state.locate(place),
+    onTake: (id) => state.take(id),
+  };
   const host = parentElement.querySelector(".plein-host");
   Promise.all([bundle(data.bundle), described(data.description)]).then(([Plein, { description, other }]) => {
     if (state.data !== data || state.ended) return;
