@@ -27,6 +27,7 @@ SOURCES: Final = (
     "static/build.mjs",
     "static/src",
     "directory/categories.toml",
+    "directory/needs.toml",
     "layers/palette.json",
 )
 

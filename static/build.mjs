@@ -24,20 +24,27 @@ const PRINT_FONTS = {
 };
 const ICON_SETS = { maki: "@mapbox/maki/icons", temaki: "@rapideditor/temaki/icons" };
 
+/** The icons a table of the directory names. */
+function named(file) {
+  return readFileSync(join(ROOT, "directory", file), "utf8").match(/\b(?:te)?maki:[a-z0-9_-]+/g) ?? [];
+}
+
 /** The drawings of the icons the categories name: {"maki:doctor": "M5.5,7…"}. */
 function icons() {
-  const named = readFileSync(join(ROOT, "directory", "categories.toml"), "utf8").match(/\b(?:te)?maki:[a-z0-9_-]+/g) ?? [];
-  const extra = ["temaki:compass", "maki:star", "maki:home", "maki:information"];
+  return drawings([...named("categories.toml"), "temaki:compass", "maki:star", "maki:home", "maki:information"]);
+}
+
+function drawings(names) {
   const found = {};
   const missing = [];
-  for (const name of [...new Set([...named, ...extra])].sort()) {
+  for (const name of [...new Set(names)].sort()) {
     const [set, file] = name.split(":");
     const path = join(MODULES, ICON_SETS[set], `${file}.svg`);
     if (!existsSync(path)) missing.push(name);
     else found[name] = [...readFileSync(path, "utf8").matchAll(/\sd="([^"]+)"/g)]
       .map(([, d]) => d.replace(/&#x[0-9a-f]+;|\s+/gi, " ")).join(" ");
   }
-  if (missing.length) throw new Error(`directory/categories.toml names icons that do not exist: ${missing.join(", ")}`);
+  if (missing.length) throw new Error(`the tables of the directory name icons that do not exist: ${missing.join(", ")}`);
   return found;
 }
 
@@ -133,6 +140,7 @@ try {
   mkdirSync(join(FRESH, "dev"), { recursive: true });
   const { metafile } = await script();
   fonts();
+  writeFileSync(join(FRESH, "needs.json"), JSON.stringify(drawings(named("needs.toml"))));
   copyFileSync(join(MODULES, "axe-core", "axe.min.js"), join(FRESH, "dev", "axe.min.js"));
   licences(metafile);
   manifest(process.argv[2] ?? "");

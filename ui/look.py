@@ -9,7 +9,8 @@ import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from directory.categories import GROUPS
-from exchange.settings import ROOT
+from exchange.needs import open_needs
+from exchange.settings import ROOT, settings
 from layers.palette import palette
 
 HERE = Path(__file__).parent
@@ -24,6 +25,12 @@ TEMPLATES = Environment(
 """Everything a page says in HTML is made here, escaped."""
 
 
+def pictograms() -> dict[str, str]:
+    """Return the drawings of the needs' icons, as the set-up made them; none before it."""
+    path = ROOT / "static" / "built" / "needs.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+
+
 @cache
 def style() -> str:
     """Return our style sheet."""
@@ -33,7 +40,14 @@ def style() -> str:
         base=[(name.replace("_", "-"), value) for name, value in found.base.items()],
         groups={**found.groups, **found.roles}.items(),
         outlines=[(name, shapes[found.shapes[name]]) for name in GROUPS],
+        needs=_need_drawings(),
     )
+
+
+def _need_drawings() -> list[str]:
+    """Return the pictogram of each need in the order they are shown; "" where there is none."""
+    drawn = pictograms()
+    return [drawn.get(need.icon, "") for need in open_needs(settings().home).values()]
 
 
 def apply(style_address: str) -> None:

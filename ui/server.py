@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from threading import Lock
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -31,6 +32,8 @@ from layers.registry import LAYERS
 from ui import pieces, state
 from ui.description import describe
 from ui.language import catalog, say
+from ui.nearby.ground import ground
+from ui.nearby.suggestions import suggest
 from ui.texts import map_texts
 
 BUILT = ROOT / "static" / "built"
@@ -38,6 +41,8 @@ REVISION_DIGITS = 19
 """A number of more digits is no revision of a database."""
 FOR_EVER = "public, max-age=31536000, immutable"
 """An address that changes when its content does."""
+LONGEST_TYPED = 4_000
+"""Bytes of what is asked while one types: two hundred letters of any script, and braces."""
 KEPT_ANSWERS = 64
 """Layers kept compressed in memory: seven layers in three languages, and yesterday's."""
 
@@ -200,6 +205,24 @@ def _packed(request: Request, body: bytes, media_type: str, *, kept: bool) -> Re
     return Response(body, media_type=media_type, headers=headers)
 
 
+async def near_suggestions(request: Request) -> Response:
+    """Answer what is typed with what it may become; by POST, so that no address holds it."""
+    try:
+        told = json.loads((await request.body())[:LONGEST_TYPED])
+        text, language = str(told["text"]), str(told["lang"])
+    except (ValueError, KeyError, TypeError):
+        return JSONResponse({"error": "Expected {text, lang}."}, status_code=400)
+    found = await run_in_threadpool(_suggested, text, language)
+    return JSONResponse({"suggestions": found}, headers={"Cache-Control": "no-store"})
+
+
+def _suggested(text: str, language: str) -> list[dict[str, Any]]:
+    try:
+        return suggest(ground(), text, language if language in LANGUAGES else "fr")
+    except PleinError:
+        return []
+
+
 def _embed(request: Request) -> Response:
     asked = request.query_params.get("lang", "fr")
     language = asked if asked in LANGUAGES else "fr"
@@ -229,6 +252,7 @@ def routes() -> list[BaseRoute]:
         Route("/layers/{name}/{language}/{version}.json", layer_features),
         Route("/map/{language}/{version}.json", map_description),
         *(Route(f"/{name}", _piece) for name in pieces.TYPES),
+        Route("/near/suggest", near_suggestions, methods=["POST"]),
         Route("/embed", embedded_map),
         Mount("/assets", KeptFiles(directory=BUILT, check_dir=False)),
         Mount("/tiles", KeptFiles(directory=web, check_dir=False)),

@@ -2,46 +2,48 @@
 
 import streamlit as st
 
-from directory.nearby import answer
 from ui import address, look, state
 from ui.language import _, current
-from ui.nearby import asking, origin, screen, taking, walks, wishes, your_relay
+from ui.nearby import origin, questions, screen, taking, walks, wishes, your_relay
 from ui.nearby.ground import ground, needs
 from ui.nearby.results import items, lines
 
 scene, known, needed = state.scene(current()), ground(), needs()
 parameters = wishes.parameters(known.atlas, needed)
 address.read(parameters)
-side, map_column = st.columns([5, 8], gap="medium")
+questions.settle(known, current())
+here = origin.held()
+side, beside = st.columns([5, 8], gap="medium")
 with side, st.container(key="near"):
     look.render(
         "intro.html.j2",
         title=_("What is near me?"),
         text=_("Say where you are, then what you need."),
     )
-    asking.settle(known, current())
     screen.show_field(scene)
-    asking.show_questions()
-    here = origin.held()
-    if here:
-        your_relay.show(scene, known.relays.find(here.lon, here.lat))
+    questions.show()
+    relay = known.relays.find(here.lon, here.lat) if here else None
+    with st.container(key="near_relay"):
+        if relay:
+            your_relay.show(scene, relay)
     need = wishes.need_pills(needed)
-    taken = taking.held()
-    if need or taken:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            wishes.hold_pills()
-            wishes.finer(known.atlas)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        wishes.hold_pills()
+        wishes.finer(known.atlas)
     wish, at = wishes.wish(need), wishes.moment()
     walk = walks.walk(known, here, step_free=wish.step_free) if here else None
-    found = taking.listed(known, walk, wish, at, chosen=need is not None)
-    told = lines(known, found)
-    if need:
-        taking.helplines(need)
-    if need or taken:
-        screen.show_answers(
-            scene, told, items(told, at, wishes.pace()), screen.summary_of(len(found), here=bool(here))
-        )
-        taking.offer(scene, known, walk, at)
-with map_column:
+    mine = lines(known, taking.find(known, walk, taking.wish(), at)) if taking.held() else []
+    found = taking.find(known, walk, wish, at) if need else []
+    told = mine if taking.only_mine(need) else lines(known, found)
+    with st.container(key="near_found"):
+        if need:
+            taking.helplines(need)
+        if need or mine:
+            count = len(told if told is mine else found)
+            summary = screen.summary_of(count, here=bool(here))
+            screen.show_answers(scene, items(told, at, wishes.pace()), summary)
+    with st.container(key="near_taken"):
+        taking.offer(known, walk, mine, relay, at)
+with beside:
     screen.show_map(scene, here, walk, told)
 address.write(parameters)

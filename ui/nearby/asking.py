@@ -68,7 +68,8 @@ def _written(ground: Ground, text: str, language: str) -> Asked:
         return Asked(origin=best[0])
     return Asked(
         sentence=_(
-            "The street {street} is known here, but not where it lies. Press the map where you are.",
+            "The street {street} is known here, but not where it lies. "
+            "Press the map where you are.",
             street=street_line(answer.best, language)[0],
         )
     )
@@ -120,9 +121,7 @@ def _too_large(ground: Ground, answer: Answer, text: str, language: str) -> Aske
     )
 
 
-def _origins(
-    ground: Ground, candidates: Sequence[Candidate], language: str
-) -> tuple[Origin, ...]:
+def _origins(ground: Ground, candidates: Sequence[Candidate], language: str) -> tuple[Origin, ...]:
     found = []
     for one in candidates:
         if one.lon is None or one.lat is None:

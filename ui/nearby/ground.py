@@ -4,8 +4,9 @@ Nothing here is of a person: no position and no address that was asked for.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import Lock
 
 from directory.atlas import Atlas
 from directory.nearby import Doors, doors
@@ -21,7 +22,7 @@ from geo.walking import Spots, Walker
 from ui import state
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ground:
     """What answers stand on, of one state of the directory and of the files of set-up.
 
@@ -40,10 +41,15 @@ class Ground:
 
 
 def ground() -> Ground:
-    """Return the present one."""
+    """Return the present one, made anew when the directory or a file of set-up changed."""
     home = settings().home
-    atlas = state.atlas()
-    return _ground(atlas, gazetteer_version(home), network_version(home))
+    atlas, key = state.atlas(), (gazetteer_version(home), network_version(home))
+    with _kept.lock:
+        made = _kept.ground
+        if made is None or made.atlas is not atlas or _kept.key != key:
+            made = _kept.ground = _made(atlas, *key)
+            _kept.key = key
+        return made
 
 
 def needs() -> Mapping[str, Need]:
@@ -51,8 +57,17 @@ def needs() -> Mapping[str, Need]:
     return open_needs(settings().home)
 
 
-@lru_cache(maxsize=2)
-def _ground(atlas: Atlas, gazetteer: str, network: str) -> Ground:
+@dataclass
+class _Kept:
+    lock: Lock = field(default_factory=Lock)
+    key: tuple[str, str] = ("", "")
+    ground: Ground | None = None
+
+
+_kept = _Kept()
+
+
+def _made(atlas: Atlas, gazetteer: str, network: str) -> Ground:
     there = doors(atlas)
     walker = _walker(network)
     return Ground(

@@ -14,9 +14,9 @@ from directory.hours import CLOSED, OPEN
 from directory.nearby import Found, Pace, place_of
 from directory.places import Place
 from ui import wording
-from ui.nearby.opening import state_in_words
 from ui.language import _, current, ngettext
 from ui.nearby.ground import Ground
+from ui.nearby.opening import state_in_words
 from ui.spoken import language_name
 
 NUMBERED: Final = 20

@@ -60,7 +60,7 @@ def _field_texts() -> dict[str, str]:
     }
 
 
-def show_answers(scene: Scene, told: Sequence[Line], items: list[dict[str, Any]], summary: str) -> None:
+def show_answers(scene: Scene, items: list[dict[str, Any]], summary: str) -> None:
     """List the doors; one chosen shows its way, one taken along goes on the sheet."""
     chosen = picked()
     spec = {
@@ -124,7 +124,9 @@ def show_map(scene: Scene, here: Origin | None, walk: Walk | None, told: Sequenc
             "answers": signs(told),
             "fit": f"{here.lon:.5f} {here.lat:.5f}" if here else "",
             "texts": {
-                "origin": _("You are here: drag it, or move it with the arrow keys and press Enter"),
+                "origin": _(
+                    "You are here: drag it, or move it with the arrow keys and press Enter"
+                ),
                 "area": _("{n} minutes on foot"),
             },
         },

@@ -12,15 +12,15 @@ from directory.categories import CATEGORIES
 from directory.contacts import Contact, ContactKind
 from directory.nearby import Pace
 from directory.relay_finder import YourRelay
-from exchange.handout.sheet import LABELS, Entry, Handout, Relay, Words
 from exchange.handout.pages import write_handout
+from exchange.handout.sheet import LABELS, Entry, Handout, Relay, Words
 from geo.crs import WGS_84, project
 from geo.errors import N_, BadInputError
 from geo.walking import Way
 from ui import wording
-from ui.nearby.opening import week_in_words
 from ui.language import _, current, ngettext, speaking
 from ui.nearby.ground import Ground
+from ui.nearby.opening import week_in_words
 from ui.nearby.results import Line, facts, where
 from ui.nearby.walks import Walk
 from ui.spoken import language_name
@@ -145,7 +145,7 @@ def _streets_walked(way: Way | None) -> tuple[str, ...]:
 
 def _relay(asked: Asked) -> Relay | None:
     found = asked.relay
-    relay = found and (found.relay or found.nearest)
+    relay = (found.relay or found.nearest) if found else None
     if found is None or relay is None:
         return None
     partner = found.partner if found.relay else found.nearest_partner

@@ -86,7 +86,8 @@ def _areas(ground: Ground, typed: str, language: str) -> list[Suggestion]:
     """Propose neighbourhoods and sectors: a municipality is too large to walk from."""
     atlas, lines = ground.atlas, []
     for key, _ in ground.areas.find(typed):
-        codes, label = (key,), atlas.sector_name(key, language)
+        codes: tuple[str, ...] = (key,)
+        label = atlas.sector_name(key, language)
         if key.startswith("n:"):
             codes = atlas.neighbourhoods[key[2:]].sectors
             label = atlas.neighbourhood_name(key[2:], language)
@@ -95,9 +96,7 @@ def _areas(ground: Ground, typed: str, language: str) -> list[Suggestion]:
             continue
         lon, lat = atlas.territory.label_point(known)
         town = atlas.municipality_name(atlas.area_of_sector(known[0]).municipality, language)
-        lines.append(
-            Suggestion(id=f"a{key}", kind="area", label=label, sub=town, lon=lon, lat=lat)
-        )
+        lines.append(Suggestion(id=f"a{key}", kind="area", label=label, sub=town, lon=lon, lat=lat))
         if len(lines) == AREAS:
             break
     return lines

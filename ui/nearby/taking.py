@@ -19,10 +19,9 @@ from ui.nearby.ground import Ground
 from ui.nearby.results import Line
 from ui.nearby.sheet import Asked, write
 from ui.nearby.walks import Walk
-from ui.nearby.wishes import TAKE, pace
+from ui.nearby.wishes import MINE, TAKE, pace
 
-MINE: Final = "mine"
-"""The parameter that shows only what is taken along."""
+_PANEL: Final = "near_sheet"
 _DOOR: Final = "near_door"
 _MAPS: Final = "near_maps"
 _DOORS: Final = ("fr", "nl")
@@ -31,6 +30,16 @@ _DOORS: Final = ("fr", "nl")
 def held() -> tuple[str, ...]:
     """Return the ids taken along."""
     return tuple(st.session_state.get(TAKE) or ())
+
+
+def wish() -> Wish:
+    """Return what finds the doors taken along, and no other."""
+    return Wish(ids=held())
+
+
+def only_mine(need: Need | None) -> bool:
+    """Whether the list shows what is taken along: when asked for, or when nothing else is."""
+    return need is None or bool(held() and st.session_state.get(MINE))
 
 
 def find(ground: Ground, walk: Walk | None, wish: Wish, at: datetime) -> list[Found]:
@@ -70,13 +79,14 @@ def offer(
     """Offer the link and the sheet of what is taken along; `told` are those doors."""
     if not told:
         return
-    with st.container(key="taking", border=True):
-        st.markdown(
-            ngettext("**{n} place** to take along", "**{n} places** to take along", len(told))
-        )
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.toggle(_("Show only these"), key=MINE)
-            share.copy_link_button(TAKE)
+    with st.container(key="taking", horizontal=True, vertical_alignment="center"):
+        count = ngettext("{n} place to take along", "{n} places to take along", len(told))
+        panel = st.popover(count, key=_PANEL, on_change="rerun", width="stretch")
+        if not panel.open:
+            st.session_state[MINE] = bool(st.session_state.get(MINE))
+            return
+    with panel:
+        st.toggle(_("Show only these"), key=MINE)
         _ask()
         st.download_button(
             _("Print them on A4 (PDF)"),
@@ -85,8 +95,11 @@ def offer(
             mime="application/pdf",
             key="near_pdf",
             on_click="ignore",
+            type="primary",
             width="stretch",
         )
+        share.copy_link_button(TAKE)
+        st.caption(_("The link and the sheet hold these places, never where you are."))
 
 
 def _ask() -> None:

@@ -15,7 +15,8 @@ from ui.language import _, current
 from ui.mapview import PICK, is_pick
 from ui.spoken import language_name
 
-NEED, HOLDS, SPEAKS, PACE, WHEN, TAKE = "need", "holds", "speaks", "pace", "when", "take"
+NEED, HOLDS, SPEAKS, PACE, WHEN = "need", "holds", "speaks", "pace", "when"
+TAKE, MINE = "take", "mine"
 HOLDS_KNOWN: Final = ("open", "step_free", "no_appointment", "free")
 TAKE_MAX: Final = 10
 """Places on a printed sheet (issue)."""
@@ -32,6 +33,7 @@ def parameters(atlas: Atlas, needs: Mapping[str, Need]) -> dict[str, Parameter]:
         PACE: Parameter("one", {pace.value for pace in Pace}.__contains__, Pace.USUAL.value),
         WHEN: Parameter("text", lambda value: _moment(value) is not None),
         TAKE: Parameter("many", atlas.actors.__contains__),
+        MINE: Parameter("flag"),
         PICK: Parameter("one", is_pick),
     }
 
@@ -121,10 +123,9 @@ def is_now() -> bool:
 
 def _moment(value: str) -> datetime | None:
     try:
-        found = datetime.strptime(value, _WHEN_FORM)
+        return datetime.strptime(value, _WHEN_FORM).replace(tzinfo=state.BRUSSELS)
     except ValueError:
         return None
-    return found.replace(tzinfo=state.BRUSSELS)
 
 
 def pace() -> Pace:

@@ -7,8 +7,8 @@ from directory.relay_finder import YourRelay
 from directory.relays import Partner, Relay
 from layers.layer import Scene
 from ui import look, wording
-from ui.nearby.opening import state_in_words
 from ui.language import _
+from ui.nearby.opening import state_in_words
 from ui.rows import Link, contact_rows, place_rows
 
 _ROUND_M = 100
