@@ -208,9 +208,12 @@ def _deciding_holiday(hours: Hours, wall: datetime, opening: Opening) -> Holiday
     if found is None:
         return None
     text = hours.mended or hours.text
-    told = re.search(r"\bPH\b", re.sub(_QUOTED, "", text), re.IGNORECASE) is not None
+    rules = re.sub(_QUOTED, "", text).upper()
+    told = re.search(r"\bPH\b", rules) is not None
     if opening is OPEN:
-        return None if told or text.strip() == "24/7" else found
+        # In "PH off; Mo-Fr 09:00-17:00" the days overrule the holidays, which few people mean.
+        last = told and re.search(r"\bPH\b", rules.rpartition(";")[2]) is not None
+        return None if last or text.strip() == "24/7" else found
     if opening is UNKNOWN or not told:
         return None
     day = datetime.combine(wall.date(), time())
