@@ -47,7 +47,8 @@ class OpenState:
 
     `holiday` is today's public holiday where it is why the place is closed, or where the place
     would be open but its hours tell nothing of public holidays, so that it may well be closed.
-    `understood` is False where the hours are none, or a text that cannot be understood.
+    `then` is what it changes to. `understood` is False where the hours are none, or a text that
+    cannot be understood.
     """
 
     opening: Opening
@@ -55,6 +56,7 @@ class OpenState:
     comment: str = ""
     holiday: Holiday | None = None
     understood: bool = True
+    then: Opening = Opening.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ def state(text: str, at: datetime) -> OpenState:
         next_change=aware(change) if change else None,
         comment=comment,
         holiday=_deciding_holiday(hours, wall, opening),
+        then=hours.at(change)[0] if change else opening,
     )
 
 
