@@ -47,7 +47,8 @@ class OpenState:
 
     `holiday` is today's public holiday where it is why the place is closed, or where the place
     would be open but its hours tell nothing of public holidays, so that it may well be closed.
-    `understood` is False where the hours are none, or a text that cannot be understood.
+    `then` is what it changes to. `understood` is False where the hours are none, or a text that
+    cannot be understood.
     """
 
     opening: Opening
@@ -55,6 +56,7 @@ class OpenState:
     comment: str = ""
     holiday: Holiday | None = None
     understood: bool = True
+    then: Opening = Opening.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,7 @@ def state(text: str, at: datetime) -> OpenState:
         next_change=aware(change) if change else None,
         comment=comment,
         holiday=_deciding_holiday(hours, wall, opening),
+        then=hours.at(change)[0] if change else opening,
     )
 
 
@@ -208,9 +211,12 @@ def _deciding_holiday(hours: Hours, wall: datetime, opening: Opening) -> Holiday
     if found is None:
         return None
     text = hours.mended or hours.text
-    told = re.search(r"\bPH\b", re.sub(_QUOTED, "", text), re.IGNORECASE) is not None
+    rules = re.sub(_QUOTED, "", text).upper()
+    told = re.search(r"\bPH\b", rules) is not None
     if opening is OPEN:
-        return None if told or text.strip() == "24/7" else found
+        # In "PH off; Mo-Fr 09:00-17:00" the days overrule the holidays, which few people mean.
+        last = told and re.search(r"\bPH\b", rules.rpartition(";")[2]) is not None
+        return None if last or text.strip() == "24/7" else found
     if opening is UNKNOWN or not told:
         return None
     day = datetime.combine(wall.date(), time())

@@ -291,7 +291,7 @@ def _part_rules(text: str) -> str:
         return text
     if not (_understood(added) and _understood(replaced)):
         raise _DoubtfulError
-    if not _same(added, replaced):
+    if not same_times(added, replaced):
         raise _DoubtfulError
     return added
 
@@ -300,7 +300,7 @@ _COMPARED = (datetime(2027, 1, 1), datetime(2028, 1, 1))  # noqa: DTZ001 - wall 
 """A year with its public holidays; one that begins on a Friday, so every week has its turn."""
 
 
-def _same(one: str, other: str) -> bool:
+def same_times(one: str, other: str) -> bool:
     """Tell whether two texts are open at the same times."""
     first, second = (_changes(text) for text in (one, other))
     return first == second

@@ -1,11 +1,12 @@
 """The names of the public holidays."""
 
 from directory.calendar import Holiday
-from ui.language import _
+from ui.speech import speech
 
 
-def holiday_name(found: Holiday) -> str:
-    """Name a public holiday."""
+def holiday_name(found: Holiday, language: str | None = None) -> str:
+    """Name a public holiday; without a language in the reader's."""
+    _ = speech(language).translate
     return {
         Holiday.NEW_YEAR: _("New Year"),
         Holiday.EASTER: _("Easter"),

@@ -1,14 +1,17 @@
 """Opening hours told in words: now, and day by day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 
 from directory import hours
-from directory.hours import CLOSED, OPEN, Span
+from directory.calendar import Holiday, local
+from directory.hours import CLOSED, OPEN, OpenState, Span
 from ui.holidays import holiday_name
+from ui.hours_rules import is_appointment, said_by_owner
 from ui.language import _, current
+from ui.speech import Speech, speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,47 +32,118 @@ def hours_in_words(text: str, at: datetime) -> tuple[str, list[Day]]:
         return "", []
     days = hours.week(text, at.date())
     if days is None:
-        return _("As written: {hours}", hours=text), []
-    state = hours.state(text, at)
+        return _("As written: {hours} (please call first)", hours=text), []
     week = [
         Day(_day_name(found.day, found), _spans(found.spans), found.day == at.date())
         for found in days
     ]
-    told = {OPEN: _open, CLOSED: _closed}.get(state.opening, _unknown)(state.next_change, at)
-    return (f"{told} ({state.comment})" if state.comment else told), week
+    return said(hours.state(text, at), at), week
 
 
-def _open(change: datetime | None, at: datetime) -> str:
-    if change is None:
-        return _("Open now, day and night")
-    return _("Open now, until {moment}", moment=_when(change, at))
+def said(found: OpenState, at: datetime, language: str | None = None) -> str:
+    """Tell a state in one sentence, for a list; without a language in the reader's.
+
+    Public holidays that decide are named; where the hours tell nothing of them, that is said.
+
+    >>> from zoneinfo import ZoneInfo
+    >>> noon = datetime(2026, 11, 23, 12, tzinfo=ZoneInfo("Europe/Brussels"))
+    >>> said(hours.state("Mo-Fr 14:00-17:00", noon), noon, "en")
+    'Closed, opens at 14:00'
+    """
+    teller = _Moments(speech(language), local(at))
+    if not found.understood:
+        return teller.unread()
+    if found.opening is OPEN:
+        return teller.open(found)
+    if found.opening is CLOSED:
+        return teller.closed(found)
+    return teller.unknown(found)
 
 
-def _closed(change: datetime | None, at: datetime) -> str:
-    if change is None:
-        return _("Closed")
-    return _("Closed now, opens {moment}", moment=_when(change, at))
+@dataclass(frozen=True, slots=True)
+class _Moments:
+    """Tells states at a Brussels wall time."""
 
+    speech: Speech
+    now: datetime
 
-def _unknown(change: datetime | None, at: datetime) -> str:
-    del change, at
-    return _("It depends: ask before you go")
+    def _(self, message: str, **params: object) -> str:
+        return self.speech.translate(message, **params)
 
+    def unread(self) -> str:
+        return self._("Hours unknown, please call first")
 
-def _when(moment: datetime, at: datetime) -> str:
-    clock = _clock(moment)
-    days_away = (moment.date() - at.date()).days
-    if days_away == 0:
-        return clock
-    if days_away == 1:
-        return _("tomorrow at {clock}", clock=clock)
-    form = "EEEE" if days_away < 7 else "EEEE d MMMM"  # noqa: PLR2004 - a week
-    named = format_date(moment.date(), form, locale=current())
-    return _("{day} at {clock}", day=named, clock=clock)
+    def open(self, found: OpenState) -> str:
+        if found.next_change is None:
+            told = self._("Open now, day and night")
+        else:
+            until = self._until(local(found.next_change))
+            told = self._("Open now, until {moment}", moment=until)
+        told = self._commented(told, found)
+        if found.holiday:
+            return self._(
+                "{state}; today is a public holiday ({holiday}): please call first",
+                state=told,
+                holiday=self._holiday(found.holiday),
+            )
+        return told
+
+    def closed(self, found: OpenState) -> str:
+        told = self._("Closed")
+        if found.holiday:
+            told = self._(
+                "Closed: public holiday ({holiday})", holiday=self._holiday(found.holiday)
+            )
+        told = self._commented(told, found)
+        if found.next_change is None:
+            return told
+        if found.then is not OPEN:
+            return self._("{state}; at other times it depends: ask before you go", state=told)
+        moment = self._opens(local(found.next_change))
+        return self._("{state}, opens {moment}", state=told, moment=moment)
+
+    def unknown(self, found: OpenState) -> str:
+        if not found.comment:
+            return self._("It depends: ask before you go")
+        if is_appointment(found.comment):
+            return self._("By appointment")
+        return self._("It depends: {comment}", comment=self._comment(found))
+
+    def _commented(self, told: str, found: OpenState) -> str:
+        return f"{told} ({self._comment(found)})" if found.comment else told
+
+    def _comment(self, found: OpenState) -> str:
+        return said_by_owner(found.comment, self.speech.language)
+
+    def _holiday(self, found: Holiday) -> str:
+        return holiday_name(found, self.speech.language)
+
+    def _until(self, moment: datetime) -> str:
+        days_away = (moment.date() - self.now.date()).days
+        if days_away == 1 and moment.time() == time():
+            return self._("midnight")
+        if days_away == 0 or (days_away == 1 and moment.hour < hours.NIGHT_ENDS_H):
+            return _clock(moment)
+        return self._day(moment, days_away)
+
+    def _opens(self, moment: datetime) -> str:
+        days_away = (moment.date() - self.now.date()).days
+        if days_away == 0:
+            return self._("at {clock}", clock=_clock(moment))
+        return self._day(moment, days_away)
+
+    def _day(self, moment: datetime, days_away: int) -> str:
+        if days_away == 1:
+            return self._("tomorrow at {clock}", clock=_clock(moment))
+        form = "EEEE" if days_away < 7 else "EEEE d MMMM"  # noqa: PLR2004 - a week
+        named = format_date(moment.date(), form, locale=self.speech.locale)
+        if self.speech.language == "fr":
+            named = named.replace(" 1 ", " 1er ")
+        return self._("{day} at {clock}", day=named, clock=_clock(moment))
 
 
 def _clock(moment: datetime) -> str:
-    return format_time(moment, "HH:mm", locale=current())
+    return f"{moment:%H:%M}"
 
 
 def _spans(spans: tuple[Span, ...]) -> str:

@@ -11,7 +11,7 @@ from opening_hours import OpeningHours, ParserError
 from directory.calendar import aware
 from directory.hours import parse, state
 from directory.hours_in_words import hours_in_words
-from directory.hours_mending import _same, mend
+from directory.hours_mending import mend, same_times
 
 MENDED = {
     "Mo-Fr09:00-12:00": "Mo-Fr 09:00-12:00",
@@ -131,7 +131,7 @@ def test_where_the_words_are_understood_as_well_both_say_the_same(days: str, tim
     mended = mend(text)
     told = hours_in_words(text)
     if mended is not None and told is not None:
-        assert _same(mended, told)
+        assert same_times(mended, told)
 
 
 @pytest.mark.official
