@@ -36,8 +36,8 @@ class _Ground(NamedTuple):
     y: NDArray[np.float64]
     metres: NDArray[np.float64]
     open: NDArray[np.bool_]
-    nodes: NDArray[np.int64]
-    node_lonlat: NDArray[np.float64]
+    crossings: NDArray[np.int64]
+    crossings_lonlat: NDArray[np.float64]
 
 
 def draw_areas(reach: "Reach", limits_m: Sequence[float]) -> list[shapely.MultiPolygon]:
@@ -75,15 +75,15 @@ def _ground(reach: "Reach", mesh: "Mesh", limit_m: float) -> _Ground:
     metres = _metres(reach, mesh, points)
     twins = mesh.twins[place[mesh.twins[:, 0]] >= 0]
     np.minimum.at(metres, place[twins[:, 0]], _metres(reach, mesh, twins[:, 1].astype(np.int64)))
-    nodes = np.flatnonzero(points < len(network))
+    crossings = np.flatnonzero(points < len(network))
     return _Ground(
         triangles=place[local],
         x=mesh.x[points],
         y=mesh.y[points],
         metres=metres,
         open=points >= len(network) + len(mesh.edge),
-        nodes=nodes,
-        node_lonlat=network.lonlat[points[nodes]],
+        crossings=crossings,
+        crossings_lonlat=network.lonlat[points[crossings]],
     )
 
 
@@ -104,7 +104,8 @@ def _area(
 ) -> shapely.MultiPolygon:
     """Draw one area that holds `inner`: straightened as far as every crossing keeps its side."""
     drawn = _drawn(ground, limit_m, filled=True)
-    within = ground.metres[ground.nodes] <= limit_m
+    judged, lonlat = _judged(ground, limit_m, crs)
+    within = ground.metres[judged] <= limit_m
     for straighten_m, decimals in LADDER:
         shape = shapely.simplify(drawn, straighten_m)
         for _ in range(2):
@@ -112,11 +113,38 @@ def _area(
             if not inner.is_empty and not area.covers(inner):
                 area = shapely.union(area, inner)
             shapely.prepare(area)
-            wrong = shapely.contains_xy(area, ground.node_lonlat) != within
+            wrong = shapely.contains_xy(area, lonlat) != within
             if not wrong.any():
                 return _multi(area)
-            shape = _mended(shape, drawn, ground, ground.nodes[wrong], 2 * straighten_m)
+            shape = _mended(shape, drawn, ground, judged[wrong], 2 * straighten_m)
     return _multi(_degrees(_drawn(ground, limit_m, filled=False), crs, _ALL))
+
+
+def _judged(
+    ground: _Ground, limit_m: float, crs: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the points an area must keep on their side: crossings, and streets beside its line."""
+    beside = np.zeros(len(ground.x), dtype=np.bool_)
+    beside[_cut(ground, limit_m)[0]] = True
+    beside[ground.open] = False
+    beside[ground.crossings] = False
+    street = np.flatnonzero(beside)
+    xy = np.column_stack([ground.x[street], ground.y[street]])
+    degrees = project(xy, source=crs, target=WGS_84)
+    return (
+        np.concatenate([ground.crossings, street]),
+        np.concatenate([ground.crossings_lonlat, degrees]),
+    )
+
+
+def _cut(
+    ground: _Ground, limit_m: float
+) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.int8]]:
+    """Return the triangles with corners on both sides, which are within, and how many of each."""
+    near = (ground.metres <= limit_m)[ground.triangles]
+    count = near[:, 0].astype(np.int8) + near[:, 1] + near[:, 2]
+    cut = np.flatnonzero((count == 1) | (count == 2))  # noqa: PLR2004 - of three corners
+    return ground.triangles[cut], near[cut], count[cut]
 
 
 def _drawn(ground: _Ground, limit_m: float, *, filled: bool) -> Any:
@@ -160,10 +188,7 @@ def _rings(
     Every triangle with corners on both sides gives one piece, with what is within reach on its
     left; pieces are linked at the sides of triangles they cross.
     """
-    near = ground.metres[ground.triangles] <= limit_m
-    count = near.sum(axis=1)
-    cut = (count == 1) | (count == 2)  # noqa: PLR2004 - of three corners
-    triangles, near, count = ground.triangles[cut], near[cut], count[cut]
+    triangles, near, count = _cut(ground, limit_m)
     if not len(triangles):
         return np.empty((0, 2)), np.zeros(1, dtype=np.int64)
     odd = np.where(count == 1, np.argmax(near, axis=1), np.argmin(near, axis=1))
@@ -176,7 +201,10 @@ def _rings(
     begin = np.minimum(alone, first) * points + np.maximum(alone, first)
     end = np.minimum(alone, last) * points + np.maximum(alone, last)
     order = np.argsort(begin)
-    following = order[np.searchsorted(begin, end, sorter=order)]
+    place = np.searchsorted(begin, end, sorter=order) % len(order)
+    following = order[place]
+    if (begin[following] != end).any():
+        raise BadInputError(N_("The saved walking network is damaged. Build it again."))
     inside, outside = np.where(lone, alone, first), np.where(lone, first, alone)
     crossing = _crossings(ground, inside, outside, limit_m)
     lines = [np.array([*chain, chain[0]]) for chain in _cycles(following.tolist())]
