@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 STAND_OFF_M: Final = 3.0
 """A line of equal walking keeps so far from crossings where it can, so that five decimals of a
 degree (a metre) never put one on the wrong side (our choice)."""
+FILLED_M2: Final = 50_000.0
+"""A hole of less than five hectares without a street in it is the inside of a block, whose doors
+are on the streets around: it is filled (our choice)."""
 LADDER: Final = ((8.0, 5), (4.0, 5), (2.0, 6), (0.0, 7))
 """Metres a line may be straightened by, and decimals kept: the first that leaves every crossing
 on its side is taken, and where none does, the line as it was drawn (our choice)."""
@@ -32,8 +35,9 @@ class _Ground(NamedTuple):
     x: NDArray[np.float64]
     y: NDArray[np.float64]
     metres: NDArray[np.float64]
-    nodes: NDArray[np.int64]
-    node_lonlat: NDArray[np.float64]
+    open: NDArray[np.bool_]
+    crossings: NDArray[np.int64]
+    crossings_lonlat: NDArray[np.float64]
 
 
 def draw_areas(reach: "Reach", limits_m: Sequence[float]) -> list[shapely.MultiPolygon]:
@@ -71,14 +75,15 @@ def _ground(reach: "Reach", mesh: "Mesh", limit_m: float) -> _Ground:
     metres = _metres(reach, mesh, points)
     twins = mesh.twins[place[mesh.twins[:, 0]] >= 0]
     np.minimum.at(metres, place[twins[:, 0]], _metres(reach, mesh, twins[:, 1].astype(np.int64)))
-    nodes = np.flatnonzero(points < len(network))
+    crossings = np.flatnonzero(points < len(network))
     return _Ground(
         triangles=place[local],
         x=mesh.x[points],
         y=mesh.y[points],
         metres=metres,
-        nodes=nodes,
-        node_lonlat=network.lonlat[points[nodes]],
+        open=points >= len(network) + len(mesh.edge),
+        crossings=crossings,
+        crossings_lonlat=network.lonlat[points[crossings]],
     )
 
 
@@ -98,49 +103,92 @@ def _area(
     ground: _Ground, limit_m: float, inner: shapely.MultiPolygon, crs: int
 ) -> shapely.MultiPolygon:
     """Draw one area that holds `inner`: straightened as far as every crossing keeps its side."""
-    rings, start = _rings(ground, limit_m)
-    if not len(rings):
-        return shapely.MultiPolygon()
-    index = np.repeat(np.arange(len(start) - 1), np.diff(start))
-    lines: Any = shapely.linestrings(rings, indices=index)
-    drawn: Any = shapely.build_area(shapely.multilinestrings(lines))
-    within = ground.metres[ground.nodes] <= limit_m
+    drawn = _drawn(ground, limit_m, filled=True)
+    judged, lonlat = _judged(ground, limit_m, crs)
+    within = ground.metres[judged] <= limit_m
     for straighten_m, decimals in LADDER:
-        shape = shapely.simplify(drawn, straighten_m) if straighten_m else drawn
-        area = _degrees(shape, crs, decimals)
-        if not inner.is_empty and not area.covers(inner):
-            area = shapely.union(area, inner)
-        if area.is_valid and _parted(area, ground.node_lonlat, within):
-            return _multi(area)
-    return _multi(_degrees(drawn, crs, _ALL))
+        shape = shapely.simplify(drawn, straighten_m)
+        for _ in range(2):
+            area = _degrees(shape, crs, decimals)
+            if not inner.is_empty and not area.covers(inner):
+                area = shapely.union(area, inner)
+            shapely.prepare(area)
+            wrong = shapely.contains_xy(area, lonlat) != within
+            if not wrong.any():
+                return _multi(area)
+            shape = _mended(shape, drawn, ground, judged[wrong], 2 * straighten_m)
+    return _multi(_degrees(_drawn(ground, limit_m, filled=False), crs, _ALL))
 
 
-def _degrees(shape: Any, crs: int, decimals: int) -> Any:
-    return shapely.transform(
-        shape, lambda xy: np.round(project(xy, source=crs, target=WGS_84), decimals)
+def _judged(
+    ground: _Ground, limit_m: float, crs: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the points an area must keep on their side: crossings, and streets beside its line."""
+    beside = np.zeros(len(ground.x), dtype=np.bool_)
+    beside[_cut(ground, limit_m)[0]] = True
+    beside[ground.open] = False
+    beside[ground.crossings] = False
+    street = np.flatnonzero(beside)
+    xy = np.column_stack([ground.x[street], ground.y[street]])
+    degrees = project(xy, source=crs, target=WGS_84)
+    return (
+        np.concatenate([ground.crossings, street]),
+        np.concatenate([ground.crossings_lonlat, degrees]),
     )
 
 
-def _parted(area: Any, lonlat: NDArray[np.float64], within: NDArray[np.bool_]) -> bool:
-    """Whether exactly the crossings within reach lie inside."""
-    shapely.prepare(area)
-    return bool((shapely.contains_xy(area, lonlat) == within).all())
+def _cut(
+    ground: _Ground, limit_m: float
+) -> tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.int8]]:
+    """Return the triangles with corners on both sides, which are within, and how many of each."""
+    near = (ground.metres <= limit_m)[ground.triangles]
+    count = near[:, 0].astype(np.int8) + near[:, 1] + near[:, 2]
+    cut = np.flatnonzero((count == 1) | (count == 2))  # noqa: PLR2004 - of three corners
+    return ground.triangles[cut], near[cut], count[cut]
+
+
+def _drawn(ground: _Ground, limit_m: float, *, filled: bool) -> Any:
+    """Draw an area in metres; `filled` leaves out small holes where no street is."""
+    rings, start = _rings(ground, limit_m, filled=filled)
+    index = np.repeat(np.arange(len(start) - 1), np.diff(start))
+    lines: Any = shapely.linestrings(rings, indices=index)
+    return shapely.build_area(shapely.multilinestrings(lines))
+
+
+def _mended(
+    shape: Any, drawn: Any, ground: _Ground, nodes: NDArray[np.int64], radius_m: float
+) -> Any:
+    """Put back the line as it was drawn around crossings that straightening left astray."""
+    if not len(nodes):
+        return drawn
+    points = shapely.points(ground.x[nodes], ground.y[nodes])
+    patch = shapely.union_all(shapely.buffer(points, radius_m, quad_segs=1))
+    return shapely.union(shapely.difference(shape, patch), shapely.intersection(drawn, patch))
+
+
+def _degrees(shape: Any, crs: int, decimals: int) -> Any:
+    """Convert to degrees of so many decimals; what rounding made cross itself is parted."""
+    area = shapely.transform(
+        shape, lambda xy: np.round(project(xy, source=crs, target=WGS_84), decimals)
+    )
+    return area if area.is_valid else shapely.make_valid(area, method="structure")
 
 
 def _multi(area: Any) -> shapely.MultiPolygon:
-    return shapely.MultiPolygon([part for part in shapely.get_parts(area) if part.area])
+    return shapely.MultiPolygon(
+        [part for part in shapely.get_parts(area) if part.geom_type == "Polygon" and part.area]
+    )
 
 
-def _rings(ground: _Ground, limit_m: float) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+def _rings(
+    ground: _Ground, limit_m: float, *, filled: bool
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Return the closed lines of equal walking, (n, 2) points and where each begins.
 
     Every triangle with corners on both sides gives one piece, with what is within reach on its
     left; pieces are linked at the sides of triangles they cross.
     """
-    near = ground.metres[ground.triangles] <= limit_m
-    count = near.sum(axis=1)
-    cut = (count == 1) | (count == 2)  # noqa: PLR2004 - of three corners
-    triangles, near, count = ground.triangles[cut], near[cut], count[cut]
+    triangles, near, count = _cut(ground, limit_m)
     if not len(triangles):
         return np.empty((0, 2)), np.zeros(1, dtype=np.int64)
     odd = np.where(count == 1, np.argmax(near, axis=1), np.argmin(near, axis=1))
@@ -153,12 +201,21 @@ def _rings(ground: _Ground, limit_m: float) -> tuple[NDArray[np.float64], NDArra
     begin = np.minimum(alone, first) * points + np.maximum(alone, first)
     end = np.minimum(alone, last) * points + np.maximum(alone, last)
     order = np.argsort(begin)
-    following = order[np.searchsorted(begin, end, sorter=order)]
+    place = np.searchsorted(begin, end, sorter=order) % len(order)
+    following = order[place]
+    if (begin[following] != end).any():
+        raise BadInputError(N_("The saved walking network is damaged. Build it again."))
     inside, outside = np.where(lone, alone, first), np.where(lone, first, alone)
     crossing = _crossings(ground, inside, outside, limit_m)
-    chains = _cycles(following.tolist())
-    path = np.concatenate([[*chain, chain[0]] for chain in chains]).astype(np.int64)
-    return crossing[path], np.cumsum([0] + [len(chain) + 1 for chain in chains])
+    lines = [np.array([*chain, chain[0]]) for chain in _cycles(following.tolist())]
+    if filled:
+        lines = [
+            line
+            for line in lines
+            if not (ground.open[outside[line]].all() and -FILLED_M2 < _turned(crossing[line]) < 0)
+        ]
+    start = np.cumsum([0] + [len(line) for line in lines])
+    return crossing[np.concatenate([[], *lines]).astype(np.int64)], start
 
 
 def _crossings(
@@ -179,6 +236,12 @@ def _crossings(
     return np.column_stack(
         [x[inside] + share * (x[outside] - x[inside]), y[inside] + share * (y[outside] - y[inside])]
     )
+
+
+def _turned(ring: NDArray[np.float64]) -> float:
+    """Return the area a closed line goes round, square metres; negative clockwise: a hole."""
+    x, y = (ring - ring[0]).T
+    return float(x[:-1] @ y[1:] - x[1:] @ y[:-1]) / 2
 
 
 def _cycles(following: list[int]) -> list[list[int]]:

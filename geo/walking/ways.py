@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from geo.walking.walker import Reach
 
 STEEP_PERCENT: Final = 5.0
-"""Slope above which a ramp needs landings: Brussels regional town planning regulation (RRU/GSV,
-government decree of 21 November 2006), title VII, on pavements and ramps."""
+"""A steeper way is steep: what Brussels allows a ramp, and that over ten metres only (regional
+town planning regulation, RRU/GSV, decree of 21 November 2006, title IV, article 4)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,14 +76,18 @@ def follow(reach: "Reach", spot: Spots) -> Way | None:
     if not np.isfinite(length_m):
         return None
     network = reach.walker.network
-    stretches = [one for one in _trace(reach, spot) if one.first_m != one.last_m]
+    stretches = _trace(reach, spot)
     pieces = [_between(network, one) for one in stretches]
-    metres = np.concatenate([np.empty((0, 2)), *pieces])
+    metres = np.concatenate(pieces)
     degrees = project(metres, source=network.crs, target=WGS_84)
     doors = [[door.lon[0], door.lat[0]] for door in (reach.origin, spot)]
     line = np.array([doors[0], *degrees, doors[1]])
     moved = np.append(True, (np.diff(line, axis=0) != 0).any(axis=1))
-    return Way(line=line[moved], length_m=length_m, parts=_parts(network, stretches))
+    return Way(
+        line=line[moved],
+        length_m=length_m,
+        parts=_parts(network, [one for one in stretches if one.first_m != one.last_m]),
+    )
 
 
 def _trace(reach: "Reach", spot: Spots) -> list[_Stretch]:
