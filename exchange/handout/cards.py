@@ -1,21 +1,26 @@
 """The pieces of the sheet: its head, the map of all, a card a place, relay and QR code below."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from exchange.handout.map import draw_map
 from exchange.handout.sheet import Entry, Handout, Words
-from exchange.handout.signs import SIGN_PT, Sign, draw_number, draw_qr, qr_side_pt
+from exchange.handout.signs import SIGN_PT, Sign, draw_number, draw_qr, qr_quiet_pt, qr_side_pt
 from exchange.handout.tags import Pen
-from exchange.handout.text import SOFT, Column, Style
-from exchange.handout.writing import clean
+from exchange.handout.text import SOFT, Column, Style, wrap
+from exchange.handout.writing import CUT, clean
 
+DOT: Final = "\u00a0· "
+ARROW: Final = "\u00a0→ "
 TITLE: Final = Style(24, "bold", leading=1.15)
-SECOND_TITLE: Final = Style(15, colour=SOFT)
+TITLE_SHARE: Final = 0.485
+"""The second title stands above the door's language in the cards."""
+SECOND_TITLE: Final = Style(16, colour=SOFT)
 NAME: Final = Style(16, "bold", leading=1.15)
-BODY: Final = Style(11.5)
-STRONG: Final = Style(12.5, "bold")
+BODY: Final = Style(11, leading=1.22)
+STRONG: Final = Style(12, "bold")
 LABEL: Final = Style(11, "bold")
 PHONE: Final = Style(18, "bold", leading=1.2)
 NOTE: Final = Style(10, colour=SOFT)
@@ -27,8 +32,9 @@ BADGE_PT: Final = 33.0
 INSET_PT: Final = 9.0
 BETWEEN_PT: Final = 5.0
 ROW_PT: Final = 4.0
-MOST_WAY: Final = 7
-MOST_HOURS: Final = 8
+MOST_WAY: Final = 6
+MOST_STEPS: Final = 20
+MOST_HOURS: Final = 7
 MOST_NOTES: Final = 6
 MOST_PHONES: Final = 3
 MOST_FACTS: Final = 6
@@ -56,25 +62,28 @@ class Head:
     room_pt: float
 
     @cached_property
-    def _column(self) -> Column:
-        column = Column(self.room_pt, self.handout.languages[0])
+    def _titles(self) -> tuple[Column, Column]:
         first, second = self.handout.label("title")
-        column.add(self.handout.title or first, TITLE, most=2, tag="H1")
-        if clean(second) not in ("", clean(self.handout.title or first)):
-            column.add(second, SECOND_TITLE, most=1)
-        if clean(self.handout.printed):
-            said = self.handout.label("printed")[0].replace("{date}", self.handout.printed)
-            column.add(said, NOTE, most=2, before_pt=3)
-        return column
+        first = clean(self.handout.title) or clean(first)
+        date = clean(self.handout.printed)
+        said = self.handout.label("printed")[0].replace("{date}", date) if date else ""
+        left = Column(self.room_pt * TITLE_SHARE, self.handout.languages[0])
+        left.add(first, TITLE, most=2, tag="H1")
+        right = Column(self.room_pt * (1 - TITLE_SHARE) - GUTTER_PT, self.handout.languages[1])
+        right.add(second if clean(second) != first else "", SECOND_TITLE, most=2)
+        left.add(said, NOTE, most=2, before_pt=1)
+        return left, right
 
     @property
     def height_pt(self) -> float:
-        """Height with the rule below."""
-        return self._column.height_pt + 6
+        """Height of the taller side."""
+        return max(column.height_pt for column in self._titles)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw it with its upper left corner at x, top."""
-        self._column.draw(pen, x, top)
+        left, right = self._titles
+        left.draw(pen, x, top)
+        right.draw(pen, x + self.room_pt * TITLE_SHARE + GUTTER_PT, top - 7)
 
 
 @dataclass
@@ -102,13 +111,13 @@ class Card:
     handout: Handout
     entry: Entry
     head: Column
-    facts: Column
+    facts: tuple[Column, ...]
     rows: tuple[Row, ...]
     room_pt: float
 
     @property
     def _body_pt(self) -> float:
-        told = self.head.height_pt + BETWEEN_PT + self.facts.height_pt
+        told = self.head.height_pt + BETWEEN_PT + max(each.height_pt for each in self.facts)
         return max(told, 0.0 if self.handout.one_map else MAP_PT)
 
     @property
@@ -127,7 +136,9 @@ class Card:
             draw_number(canvas, self.entry.number, x + INSET_PT + 13, top - INSET_PT - 11, 13)
         x, top = x + INSET_PT, top - INSET_PT
         self.head.draw(pen, x + BADGE_PT, top)
-        self.facts.draw(pen, x, top - self.head.height_pt - BETWEEN_PT)
+        for n, column in enumerate(self.facts):
+            across = x + n * (column.width_pt + GUTTER_PT)
+            column.draw(pen, across, top - self.head.height_pt - BETWEEN_PT)
         if not self.handout.one_map:
             self._draw_map(pen, x + self.room_pt - 2 * INSET_PT - MAP_PT, top - MAP_PT)
         self._draw_rows(pen, x, top - self._body_pt - BETWEEN_PT)
@@ -180,7 +191,8 @@ class Closing:
 
     @cached_property
     def _caption(self) -> Column:
-        column = Column(self._side_pt, self.handout.languages[0])
+        quiet = qr_quiet_pt(self.handout.qr) if self._side_pt else 0.0
+        column = Column(self._side_pt - 2 * quiet, self.handout.languages[0])
         if self._side_pt:
             for word in dict.fromkeys(self.handout.label("list")):
                 column.add(word, Style(10, leading=1.15), most=3)
@@ -206,7 +218,7 @@ class Closing:
             left = x + self.room_pt - self._side_pt
             with pen.element("Figure", words=self.handout.joined("list")):
                 draw_qr(pen.canvas, self.handout.qr, left, top - self._side_pt)
-            self._caption.draw(pen, left, top - self._side_pt)
+            self._caption.draw(pen, left + qr_quiet_pt(self.handout.qr), top - self._side_pt)
 
 
 def card_of(handout: Handout, entry: Entry, room_pt: float) -> Card:
@@ -216,53 +228,81 @@ def card_of(handout: Handout, entry: Entry, room_pt: float) -> Card:
     head = Column(beside - BADGE_PT, handout.languages[0])
     head.add(entry.name, NAME, most=3, tag="H2")
     categories = (entry.category, entry.second.category if entry.second else "")
-    head.add(" · ".join(filter(None, dict.fromkeys(map(clean, categories)))), BODY, most=2)
-    facts = Column(beside, handout.languages[0])
-    facts.add(entry.address, BODY, most=3, sign="door")
+    head.add(DOT.join(filter(None, dict.fromkeys(map(clean, categories)))), BODY, most=2)
+    facts = tuple(_facts(handout, entry, beside))
+    return Card(handout, entry, head, facts, tuple(_rows(handout, entry, inner)), room_pt)
+
+
+def _facts(handout: Handout, entry: Entry, room_pt: float) -> Iterator[Column]:
+    """Set where it is and how to get there: one under another, or side by side without a map."""
+    width = (room_pt - GUTTER_PT) / 2 if handout.one_map else room_pt
+    where = Column(width, handout.languages[0])
+    where.add(entry.address, BODY, most=3, sign="door")
     for phone in entry.phones[:MOST_PHONES]:
-        facts.add(phone, PHONE, most=1, before_pt=4, sign="phone")
+        where.add(phone, PHONE, most=1, before_pt=3, sign="phone")
+    there = Column(width, handout.languages[0]) if handout.one_map else where
     minutes = clean(entry.minutes)
     if entry.estimated:
         minutes = f"{minutes} ({clean(handout.label('estimated')[0])})".strip()
-    facts.add(minutes, STRONG, most=2, before_pt=4, sign="walk")
-    for step in entry.way[:MOST_WAY]:
-        facts.add(step, BODY, most=2, indent_pt=20)
-    return Card(handout, entry, head, facts, tuple(_rows(handout, entry, inner)), room_pt)
+    there.add(minutes, STRONG, most=2, before_pt=3, sign="walk")
+    there.add(_way_told(entry.way, width), BODY, most=MOST_WAY, indent_pt=SIGN_PT + 5)
+    yield where
+    if handout.one_map:
+        yield there
+
+
+def _way_told(way: tuple[str, ...], width_pt: float) -> str:
+    """Tell the streets of a way; of one too long the last, which lead to the door."""
+    steps = [clean(step).replace(" ", "\u00a0") for step in way]
+    steps = [step for step in steps if step][-MOST_STEPS:]
+    left_out = len(steps) < len(way)
+    while steps:
+        told = ARROW.join(([CUT] if left_out else []) + steps)
+        if len(wrap(told, BODY, width_pt - SIGN_PT - 5, most=MOST_WAY + 1)) <= MOST_WAY:
+            return told
+        steps, left_out = steps[1:], True
+    return ""
 
 
 def _rows(handout: Handout, entry: Entry, inner: float) -> list[Row]:
     """Set hours, languages and notes, the person's on the left, the door's on the right."""
     second = entry.second if handout.languages[0] != handout.languages[1] else None
     width = (inner - GUTTER_PT) / 2 if second else inner
+    sides = [_told(handout, entry.first, 0), _told(handout, second, 1) if second else {}]
     rows = []
     for fact, sign in _FACTS.items():
-        first = _told(handout, entry.first, fact, sign, 0, width)
-        other = _told(handout, second, fact, sign, 1, width) if second else None
-        if first.pieces or (other and other.pieces):
-            rows.append(Row(first, other))
+        columns = [_fact(told.get(fact, ()), sign, width) for told in sides]
+        if any(column.pieces for column in columns):
+            for column, language in zip(columns, handout.languages, strict=True):
+                column.language = language
+            rows.append(Row(columns[0], columns[1] if second else None))
     return rows
 
 
-_FACTS: Final[dict[str, Sign]] = {"hours": "clock", "spoken": "speech", "notes": "check"}
-
-
-def _told(handout: Handout, words: Words, fact: str, sign: Sign, side: int, width: float) -> Column:
-    """Set one fact in one language; unknown hours are said, other facts left out."""
-    column = Column(width, handout.languages[side])
+def _told(handout: Handout, words: Words, side: int) -> dict[str, tuple[str, ...]]:
+    """Return the lines of each fact in one language; unknown hours are said, others left out."""
     spoken = clean(words.spoken)
-    lines: tuple[str, ...] = {
-        "hours": words.hours,
+    hours = tuple(filter(None, map(clean, words.hours))) or (handout.label("no_hours")[side],)
+    if len(hours) > MOST_HOURS:
+        hours = (*hours[: MOST_HOURS - 1], CUT)
+    return {
+        "hours": hours,
         "spoken": (handout.label("spoken")[side].replace("{languages}", spoken),) if spoken else (),
-        "notes": (" · ".join(filter(None, map(clean, words.notes[:MOST_NOTES]))),),
-    }[fact]
-    lines = tuple(filter(None, map(clean, lines)))
-    if not lines and fact == "hours":
-        lines = (handout.label("no_hours")[side],)
-    for n, line in enumerate(lines[:MOST_HOURS]):
-        column.add(
-            line, BODY, most=3, indent_pt=0 if n == 0 else SIGN_PT + 5, sign=None if n else sign
-        )
+        "notes": (DOT.join(filter(None, map(clean, words.notes[:MOST_NOTES]))),),
+    }
+
+
+def _fact(lines: tuple[str, ...], sign: Sign, width_pt: float) -> Column:
+    column = Column(width_pt)
+    for line in lines:
+        if column.pieces:
+            column.add(line, BODY, most=3, indent_pt=SIGN_PT + 5)
+        else:
+            column.add(line, BODY, most=3, sign=sign)
     return column
+
+
+_FACTS: Final[dict[str, Sign]] = {"hours": "clock", "spoken": "speech", "notes": "check"}
 
 
 def ground_language(handout: Handout) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import groupby
-from pathlib import Path
 from threading import Lock
 from typing import Final, Literal
 
@@ -16,7 +15,7 @@ from geo.errors import N_
 
 Weight = Literal["regular", "bold"]
 UNKNOWN: Final = "\ufffd"
-"""Drawn where no typeface of ours has the character, so that the reader sees that one is missing."""
+"""Drawn where no typeface of ours has the character, so that one sees that it is missing."""
 SPACES: Final = dict.fromkeys(map(ord, "\u00a0\u202f\u2007\u2009"), " ")
 _REGISTERING: Final = Lock()
 
@@ -28,6 +27,11 @@ def runs(text: str, weight: Weight) -> Iterator[tuple[str, str]]:
     for name, piece in groupby(spoken, key=lambda c: _face_of(c, weight)):
         characters = "".join(piece)
         yield (name, characters) if name else (faces[-1][0], UNKNOWN * len(characters))
+
+
+def face(weight: Weight) -> str:
+    """Return the name of the app's own typeface, for digits and signs."""
+    return _faces(weight)[0][0]
 
 
 def width_pt(text: str, weight: Weight, size_pt: float) -> float:
@@ -54,7 +58,7 @@ def _faces(weight: Weight) -> tuple[tuple[str, frozenset[int]], ...]:
     Raises:
         AssetsError: they have not been fetched.
     """
-    folder: Path = settings().root / "static" / "built" / "print"
+    folder = settings().root / "static" / "built" / "print"
     with _REGISTERING:
         try:
             fonts = [

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Final
 
 import geopandas as gpd
@@ -23,17 +24,25 @@ LEAST_ACROSS_M: Final = 260.0
 """A map shows at least the block around the door."""
 MOST_ACROSS_M: Final = 1_100.0
 """A small map of one place shows at most this: on more, no street could be told from another."""
-MARGIN: Final = 0.12
-"""Of the map's width, left free around the way and the door (our choice)."""
+MARGIN_PT: Final = 26.0
+"""Left free around the way and the door: the scale and a number fit in it (our choice)."""
 WIDTHS_PT: Final = {"main": 3.2, "medium": 2.2, "minor": 1.1, "path": 0.5}
 GREYS: Final = {"main": "#b4b4b4", "medium": "#b4b4b4", "minor": "#a8a8a8", "path": "#a8a8a8"}
 NAME: Final = Style(10, colour="#333333")
 SCALE_LENGTHS_M: Final = (50, 100, 200, 500, 1_000, 2_000, 5_000)
+LONGEST_BAR: Final = 0.25
+"""Share of the map's width the scale bar takes at most (our choice)."""
 NAMED_WITHIN_M: Final = 12.0
 """A street this near the way is one the person walks, so it is named first."""
 PT_A_NAME: Final = 9_000.0
 """One street name for this much of the map's surface, in square points (our choice)."""
 WAY_PT: Final = 3.4
+BESIDE_PT: Final = 9.5
+SHARES: Final = (0.5, 0.3, 0.7)
+"""Where along its street a name is tried."""
+KILOMETRE_M: Final = 1_000
+LONGER_THAN_STREET: Final = 1.5
+"""A name may be this much longer than the stretch of its street that the map shows."""
 
 Floats = NDArray[np.float64]
 
@@ -99,12 +108,13 @@ def frame_of(
     """Choose the ground that shows the points; with a door, never so much that it gets small."""
     low, high = points.min(axis=0), points.max(axis=0)
     width, height = size
-    needed = max((high[0] - low[0]) / width, (high[1] - low[1]) / height) / (1 - 2 * MARGIN)
+    free = np.array(size) - 2 * MARGIN_PT
+    needed = float(np.max((high - low) / free))
     m_a_pt = max(needed, LEAST_ACROSS_M / width)
     middle = (low + high) / 2
     if door is not None and m_a_pt > MOST_ACROSS_M / width:
         m_a_pt = MOST_ACROSS_M / width
-        room = np.array(size) * m_a_pt * (0.5 - MARGIN)
+        room = free * m_a_pt / 2
         middle = np.clip(middle, door - room, door + room)
     west, south = middle - np.array(size) * m_a_pt / 2
     return Frame(*at, width, height, float(west), float(south), 1 / m_a_pt)
@@ -121,7 +131,7 @@ def draw_map(
     language: str,
 ) -> None:
     """Draw a map with its lower left corner `at` and of that `size`, both in points."""
-    ways = [way_shown(metres(entry.line)) for entry in entries]
+    ways = [way_shown(metres(() if entry.estimated else entry.line)) for entry in entries]
     doors = metres([(entry.lon, entry.lat) for entry in entries])
     single = doors[0] if len(entries) == 1 else None
     frame = frame_of(np.vstack([*ways, doors]), at=at, size=size, door=single)
@@ -132,11 +142,11 @@ def draw_map(
     ground = _ground(frame, streets, language)
     _draw_streets(canvas, frame, ground)
     _draw_ways(canvas, frame, ways, accent)
-    taken = _keep_doors_free(frame, doors)
+    taken = _keep_free(frame, doors, ways)
     _draw_names(canvas, frame, ground, ways, taken)
+    _draw_scale(canvas, frame)
     for entry, (x, y) in zip(entries, frame.place(doors), strict=True):
         draw_number(canvas, entry.number, x, y, 9)
-    _draw_scale(canvas, frame)
     canvas.restoreState()
     canvas.setStrokeColor("#666666")
     canvas.setLineWidth(0.7)
@@ -198,12 +208,13 @@ def _stroke(canvas: Any, points: Floats) -> None:
     canvas.drawPath(path)
 
 
-def _keep_doors_free(frame: Frame, doors: Floats) -> list[shapely.Geometry]:
-    """Start the list of what no name may cover: the numbers, the scale, the north."""
+def _keep_free(frame: Frame, doors: Floats, ways: Sequence[Floats]) -> list[shapely.Geometry]:
+    """Start the list of what no name may cover: the numbers, the ways, the scale, the north."""
     x, y, east, north = frame.x, frame.y, frame.x + frame.width, frame.y + frame.height
-    corner = shapely.box(x, y, x + frame.width * 0.45, y + 20)
+    corner = shapely.box(x, y, x + frame.width * LONGEST_BAR + 50, y + 20)
     arrow = shapely.box(east - 18, north - 32, east, north)
-    return [corner, arrow, *(shapely.Point(point).buffer(11) for point in frame.place(doors))]
+    lines = [shapely.LineString(frame.place(way)).buffer(WAY_PT / 2) for way in ways if len(way)]
+    return [corner, arrow, *lines, *(shapely.Point(p).buffer(11) for p in frame.place(doors))]
 
 
 def _draw_names(
@@ -221,62 +232,95 @@ def _draw_names(
         found = _stretch(frame, lines) if name else None
         if found is not None:
             ours = float(shapely.intersection(lines, walked).length) > 2 * NAMED_WITHIN_M
-            stretches.append((not ours, kind not in ("main", "medium"), -found[0], name, found))
+            minor = kind not in ("main", "medium")
+            stretches.append((not ours, minor, -found.length, name, found))
     most = max(4, int(frame.width * frame.height / PT_A_NAME))
-    edge = shapely.box(frame.x, frame.y, frame.x + frame.width, frame.y + frame.height)
     written: set[str] = set()
-    for *_, name, (length, x, y, angle) in sorted(stretches, key=lambda each: each[:4]):
+    for other, *_, name, found in sorted(stretches, key=lambda each: each[:4]):
         line = next(iter(wrap(name, NAME, frame.width, most=1)), "")
-        wide = width_pt(line, NAME.weight, NAME.size_pt)
-        room = _label(x, y, angle, wide)
-        if name in written or wide > 1.5 * length or not edge.contains(room):
+        if name in written or len(written) == most:
             continue
-        if any(room.intersects(other) for other in taken):
-            continue
-        taken.append(room)
-        written.add(name)
-        _write_along(canvas, line, wide, x, y, angle)
-        if len(written) == most:
-            return
+        room = _free_place(frame, line, found, taken, beside=not other)
+        if room is not None:
+            taken.append(room[1])
+            written.add(name)
+            _write_along(canvas, line, room[0])
 
 
-def _stretch(frame: Frame, lines: shapely.Geometry) -> tuple[float, float, float, float] | None:
-    """Find where a street is long enough to bear its name: length, middle in points, angle."""
+@dataclass(frozen=True)
+class Label:
+    """Where a name stands: its middle in points, its angle in degrees, its width in points."""
+
+    x: float
+    y: float
+    angle: float
+    width: float
+
+    @property
+    def surface(self) -> shapely.Geometry:
+        """The surface it covers."""
+        wide, high = self.width / 2 + 1, NAME.size_pt * 0.6
+        box = shapely.box(self.x - wide, self.y - high, self.x + wide, self.y + high)
+        return shapely.affinity.rotate(box, self.angle, origin=(self.x, self.y))
+
+
+def _free_place(
+    frame: Frame,
+    line: str,
+    street: shapely.LineString,
+    taken: list[shapely.Geometry],
+    *,
+    beside: bool,
+) -> tuple[Label, shapely.Geometry] | None:
+    """Find room for a name along its street, on either side where the way must stay seen."""
+    wide = width_pt(line, NAME.weight, NAME.size_pt)
+    if wide > LONGER_THAN_STREET * street.length:
+        return None
+    edge = shapely.box(frame.x, frame.y, frame.x + frame.width, frame.y + frame.height)
+    for share, side in product(SHARES, (BESIDE_PT, -BESIDE_PT) if beside else (0.0,)):
+        label = _label_at(street, share, side, wide)
+        surface = label.surface
+        if edge.contains(surface) and not shapely.intersects(surface, taken).any():
+            return label, surface
+    return None
+
+
+def _label_at(street: shapely.LineString, share: float, side: float, wide: float) -> Label:
+    """Lay a name along a street in points: at a share of its length, so far beside it."""
+    middle = street.interpolate(share, normalized=True)
+    here, there = (street.interpolate(share + d, normalized=True) for d in (-0.2, 0.2))
+    turn = math.atan2(there.y - here.y, there.x - here.x)
+    turn = (turn + math.pi / 2) % math.pi - math.pi / 2  # never upside down
+    x, y = middle.x - side * math.sin(turn), middle.y + side * math.cos(turn)
+    return Label(float(x), float(y), math.degrees(turn), wide)
+
+
+def _stretch(frame: Frame, lines: shapely.Geometry) -> shapely.LineString | None:
+    """Return the longest piece of a street, in points."""
     longest = max(shapely.get_parts(lines), key=lambda line: line.length, default=None)
     if longest is None or longest.geom_type != "LineString" or not longest.length:
         return None
-    points = frame.place(shapely.get_coordinates(longest))
-    line = shapely.LineString(points)
-    middle = line.interpolate(0.5, normalized=True)
-    ends = [line.interpolate(share, normalized=True) for share in (0.3, 0.7)]
-    angle = math.degrees(math.atan2(ends[1].y - ends[0].y, ends[1].x - ends[0].x))
-    angle = (angle + 90) % 180 - 90
-    return float(line.length), float(middle.x), float(middle.y), angle
+    return shapely.LineString(frame.place(shapely.get_coordinates(longest)))
 
 
-def _label(x: float, y: float, angle: float, wide: float) -> shapely.Geometry:
-    box = shapely.box(x - wide / 2 - 1, y - 6, x + wide / 2 + 1, y + 6)
-    return shapely.affinity.rotate(box, angle, origin=(x, y))
-
-
-def _write_along(canvas: Any, line: str, wide: float, x: float, y: float, angle: float) -> None:
+def _write_along(canvas: Any, line: str, label: Label) -> None:
     canvas.saveState()
-    canvas.translate(x, y)
-    canvas.rotate(angle)
+    canvas.translate(label.x, label.y)
+    canvas.rotate(label.angle)
     canvas.setFillColor("#ffffff")
     canvas.setFillAlpha(0.8)
-    canvas.rect(-wide / 2 - 1, -5, wide + 2, 10, stroke=0, fill=1)
+    canvas.rect(-label.width / 2 - 1, -5, label.width + 2, 10, stroke=0, fill=1)
     canvas.setFillAlpha(1)
-    draw_line(canvas, line, NAME, -wide / 2, -3.4)
+    draw_line(canvas, line, NAME, -label.width / 2, -3.4)
     canvas.restoreState()
 
 
 def _draw_scale(canvas: Any, frame: Frame) -> None:
     """Draw a bar of a round length below on the left, and the north above on the right."""
-    fitting = [each for each in SCALE_LENGTHS_M if each * frame.pt_a_m < frame.width * 0.3]
+    fitting = [each for each in SCALE_LENGTHS_M if each * frame.pt_a_m < frame.width * LONGEST_BAR]
     length = fitting[-1] if fitting else SCALE_LENGTHS_M[0]
     x, y, wide = frame.x + 6, frame.y + 6, length * frame.pt_a_m
-    text = f"{length} m" if length < 1_000 else f"{length // 1_000} km"
+    text = f"{length} m" if length < KILOMETRE_M else f"{length // KILOMETRE_M} km"
     label = Style(10, "bold")
     canvas.setFillColor("#ffffff")
     beside = width_pt(text, "bold", 10)

@@ -9,7 +9,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from exchange.handout.cards import Card, Closing, Ground, Head, card_of
-from exchange.handout.fonts import width_pt
+from exchange.handout.fonts import face, width_pt
 from exchange.handout.sheet import Handout
 from exchange.handout.tags import Pen
 from exchange.handout.text import SOFT, Style, draw_line, wrap
@@ -18,9 +18,9 @@ from exchange.handout.writing import clean
 WIDTH_PT, HEIGHT_PT = A4
 SIDE_PT: Final = 40.0
 """14 mm: what office printers leave white, and a thumb's width to hold."""
-TOP_PT: Final = 36.0
-FOOT_PT: Final = 58.0
-GAP_PT: Final = 12.0
+TOP_PT: Final = 32.0
+FOOT_PT: Final = 52.0
+GAP_PT: Final = 10.0
 ROOM_PT: Final = WIDTH_PT - 2 * SIDE_PT
 FOOT: Final = Style(10, colour=SOFT, leading=1.2)
 
@@ -45,7 +45,7 @@ def write_handout(handout: Handout) -> bytes:
     file = BytesIO()
     canvas = Canvas(
         file, pagesize=A4, invariant=1, pageCompression=1, lang=handout.languages[0],
-        pdfVersion=(1, 5), initialFontName="plein-regular",
+        pdfVersion=(1, 5), initialFontName=face("regular"),
     )  # fmt: skip
     title = clean(handout.title) or clean(handout.label("title")[0])
     canvas.setTitle(title)
@@ -95,5 +95,5 @@ def _draw_foot(pen: Pen, handout: Handout, number: str) -> None:
         wide = width_pt(number, "bold", FOOT.size_pt)
         lines = wrap(handout.sources, FOOT, ROOM_PT - wide - 20, most=2)
         for n, line in enumerate(lines):
-            draw_line(canvas, line, FOOT, SIDE_PT, FOOT_PT - 24 - n * FOOT.line_pt)
-        draw_line(canvas, number, Style(10, "bold"), WIDTH_PT - SIDE_PT - wide, FOOT_PT - 24)
+            draw_line(canvas, line, FOOT, SIDE_PT, FOOT_PT - 20 - n * FOOT.line_pt)
+        draw_line(canvas, number, Style(10, "bold"), WIDTH_PT - SIDE_PT - wide, FOOT_PT - 20)

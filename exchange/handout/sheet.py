@@ -84,7 +84,7 @@ class Relay:
 class Handout:
     """A sheet to print.
 
-    `languages` are the person's and the door's ("fr", "nl", "en" …); equal ones make a sheet in one.
+    `languages` are the person's and the door's ("fr", "nl", "en" …); equal, the sheet has one.
     `labels` hold the words of `LABELS` in both. `streets` are lines in EPSG:4326 with `kind`,
     `name_fr` and `name_nl`, as `exchange.streets.read_streets` gives them. `qr` is the address of
     the list, which holds places and never the person's position. `printed` is the date in words.

@@ -1,9 +1,12 @@
 """Small black signs before a text, the number of a place, and the QR code."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Final, Literal
 
 import segno
+
+from exchange.handout.fonts import face
 
 Sign = Literal["door", "phone", "walk", "clock", "speech", "check", "person"]
 SIGN_PT: Final = 15.0
@@ -40,7 +43,7 @@ def draw_number(canvas: Any, number: int, x: float, y: float, radius: float) -> 
     canvas.circle(x, y, radius, fill=1)
     canvas.setFillColor(PAPER)
     size = radius * 1.3
-    canvas.setFont("plein-bold", size)
+    canvas.setFont(face("bold"), size)
     canvas.drawCentredString(x, y - size * 0.34, str(number))
     canvas.restoreState()
 
@@ -49,6 +52,12 @@ def qr_side_pt(address: str) -> float:
     """Tell how large the QR code of an address must be, white edge included, in points."""
     modules = len(_matrix(address)) + 2 * QUIET_MODULES
     return max(SMALLEST_QR_PT, modules * MODULE_PT)
+
+
+def qr_quiet_pt(address: str) -> float:
+    """Tell how wide the white edge of the QR code of an address is, in points."""
+    modules = len(_matrix(address)) + 2 * QUIET_MODULES
+    return qr_side_pt(address) / modules * QUIET_MODULES
 
 
 def draw_qr(canvas: Any, address: str, x: float, y: float) -> None:
@@ -71,6 +80,7 @@ def draw_qr(canvas: Any, address: str, x: float, y: float) -> None:
     canvas.drawPath(path, stroke=0, fill=1)
 
 
+@lru_cache(maxsize=4)
 def _matrix(address: str) -> tuple[bytearray, ...]:
     return tuple(segno.make(address, error="m", micro=False, boost_error=False).matrix)
 

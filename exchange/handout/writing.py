@@ -14,25 +14,33 @@ from typing import Final
 LONGEST: Final = 600
 """Characters kept of one text: more than a column of the sheet could show (our choice)."""
 CUT: Final = "…"
-_SPACES: Final = re.compile(r"[^\S\u00a0\u202f]+")
+_KEPT_SPACES: Final = "\u00a0\u202f"
+_SPACES: Final = re.compile(" +")
 _VOWEL_MARKS: Final = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
-_MIRRORED: Final = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+_MIRRORED: Final = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _STRONG: Final = {"L": "L", "R": "R", "AL": "R", "AN": "N", "EN": "N"}
 _TATWEEL: Final = "\u0640"
+_NOT_JOINED: Final = "\u200c"
+"""Zero width non-joiner: Persian parts letters with it."""
 
 
 def clean(text: str) -> str:
-    """Take out of a text what is not drawn: controls, turns of direction, repeated spaces.
+    r"""Take out of a text what is not drawn: controls, turns of direction, repeated spaces.
 
     Longer than `LONGEST` characters is cut, with an ellipsis.
 
-    >>> clean("  A\\u202eB\\n\\x00 C ")
+    >>> clean("  A\u202eB\n\x00 C ")
     'AB C'
     """
     text = unicodedata.normalize("NFC", text[: 4 * LONGEST])
-    text = _SPACES.sub(" ", "".join(" " if c in "\t\n\r\v\f\x85\u2028\u2029" else c for c in text))
-    kept = "".join(c for c in text if unicodedata.category(c) not in {"Cc", "Cf", "Cs"}).strip()
+    text = "".join(" " if c.isspace() and c not in _KEPT_SPACES else c for c in text)
+    drawn = "".join(c for c in text if c == _NOT_JOINED or _is_drawn(c))
+    kept = _SPACES.sub(" ", drawn).strip()
     return kept if len(kept) <= LONGEST else kept[: LONGEST - 1].rstrip() + CUT
+
+
+def _is_drawn(character: str) -> bool:
+    return unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
 
 
 def join_letters(text: str) -> str:
@@ -42,7 +50,7 @@ def join_letters(text: str) -> str:
     ['fe91', 'fe8e', 'fe8f']
     """
     if not any("\u0600" <= c <= "\u06ff" for c in text):
-        return text
+        return text.replace(_NOT_JOINED, "")
     forms = _forms()
     letters = _with_ligatures(_VOWEL_MARKS.sub("", text))
     drawn = []
@@ -53,26 +61,39 @@ def join_letters(text: str) -> str:
         before, after = before and "final" in own, after and "initial" in own
         place = ("isolated", "final", "initial", "medial")[before + 2 * after]
         drawn.append(own.get(place, letter))
-    return "".join(drawn)
+    return "".join(drawn).replace(_NOT_JOINED, "")
 
 
-def reorder(line: str) -> str:
+def side_of(text: str) -> str:
+    """Tell which way a text runs by its first letter: L or R.
+
+    >>> side_of("12, שלום"), side_of("12")
+    ('R', 'L')
+    """
+    kinds = (unicodedata.bidirectional(c) for c in text)
+    first = next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L")
+    return "L" if first == "L" else "R"
+
+
+def reorder(line: str, base: str) -> str:
     """Put the characters of one line in the order they are drawn in, from left to right.
 
-    >>> reorder("Rue אבג 12")
-    'Rue גבא 12'
+    `base` is the way the whole text runs, of which the line may be a part.
+
+    >>> reorder("Rue אבג, Anneessens", "L")
+    'Rue גבא, Anneessens'
     """
-    sides = _sides(line)
-    if "R" not in sides:
+    sides = _sides(line, base)
+    if base == "L" and "R" not in sides:
         return line
-    base = next((side for side in sides if side in "LR"), "L")
     _settle_brackets(line, sides, base)
     levels = _levels(sides, base)
-    drawn = list(zip((c for c in line), levels, strict=True))
+    drawn = list(zip(line, levels, strict=True))
     for level in range(max(levels), 0, -1):
         turned: list[tuple[str, int]] = []
-        for deep, run in groupby(drawn, key=lambda each: each[1] >= level):
-            turned.extend(reversed(list(run)) if deep else run)
+        for deep, run in groupby(drawn, key=lambda each, level=level: each[1] >= level):  # type: ignore[misc]
+            together = list(run)
+            turned.extend(together[::-1] if deep else together)
         drawn = turned
     return "".join(c.translate(_MIRRORED) if level % 2 else c for c, level in drawn)
 
@@ -95,11 +116,11 @@ def _with_ligatures(text: str) -> list[str]:
     return re.findall("\u0644[\u0622\u0623\u0625\u0627]|.", text, re.DOTALL)
 
 
-def _sides(line: str) -> list[str]:
+def _sides(line: str, base: str) -> list[str]:
     """Tell of each character: L, R, N for a number, or - for what follows its neighbours."""
     kinds = [unicodedata.bidirectional(c) for c in line]
     sides = [_STRONG.get(kind, "-") for kind in kinds]
-    last = "L"
+    last = base
     for i, kind in enumerate(kinds):
         within = 0 < i < len(kinds) - 1
         if kind == "NSM" and i:

@@ -89,6 +89,19 @@ def test_licences_come_with_what_is_served(
     assert sum(name.startswith("fonts/") for name in manifest["files"]) == 4
 
 
+def test_the_typefaces_of_the_sheet_come_with_both_their_licences(
+    manifest: dict[str, dict[str, dict[str, int]]],
+) -> None:
+    names = {name for name in manifest["files"] if name.startswith("print/")}
+    weights = ("regular", "bold")
+    assert names == {f"print/{wide}{weight}.ttf" for wide in ("", "wide-") for weight in weights}
+    text = (BUILT / "LICENSES.txt").read_text(encoding="utf-8")
+    ours = text.split("@expo-google-fonts/atkinson-hyperlegible-next")[1].split("=" * 72)[0]
+    assert "MIT License" in ours
+    assert "SIL OPEN FONT LICENSE" in ours
+    assert "Bitstream Vera" in text.split("dejavu-fonts-ttf")[1]
+
+
 def test_a_second_run_finds_nothing_to_do(
     manifest: dict[str, dict[str, dict[str, int]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
