@@ -2,16 +2,19 @@
 
 from datetime import datetime
 
-from ui.hours import hours_in_words
+from directory import hours
+from ui.hours import said
+from ui.hours_rules import hours_told
 from ui.language import _
 
 
 def state_in_words(text: str, at: datetime) -> str:
     """Tell whether a door is open at a moment and until when; what is not known is said so."""
-    return hours_in_words(text, at)[0] or _("Hours unknown: please call first")
+    if not text:
+        return _("Hours unknown, please call first")
+    return said(hours.state(text, at), at)
 
 
 def week_in_words(text: str, at: datetime) -> tuple[str, ...]:
-    """Tell the week, a line a day; nothing where no hours are known."""
-    told, week = hours_in_words(text, at)
-    return tuple(f"{day.name}: {day.hours}" for day in week) or ((told,) if told else ())
+    """Tell the hours, a line a rule; nothing where none are known."""
+    return tuple(line for line in hours_told(text, at.date()).split("; ") if line)
