@@ -118,6 +118,14 @@ class Visit:
         self.page.mouse.click(x, y)
         return self._read(self.look.card)
 
+    def watch(self, kind: str, value: str, selector: str) -> None:
+        """Start the watch at the next event of a kind; it stops when a selector's texts differ."""
+        self._ready(self.page.main_frame, kind, value, selector, None)
+
+    def read(self, selector: str) -> float:
+        """Read the watch, ms."""
+        return self._read(selector)
+
     def _told(self) -> str:
         """Return the name on the card."""
         return " ".join(self.page.evaluate("(at) => stopwatch.texts(at)", self.look.card))

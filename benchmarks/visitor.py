@@ -38,7 +38,9 @@ class Rerun:
 class Visitor:
     """One open session; widgets are found by the key the page gives them."""
 
-    def __init__(self, address: str, query: str = "", *, patience_s: float = ANSWER_S) -> None:
+    def __init__(
+        self, address: str, query: str = "", *, page: str = "", patience_s: float = ANSWER_S
+    ) -> None:
         parts = urlsplit(address)
         self._socket: ClientConnection = connect(
             f"ws://{parts.netloc}/_stcore/stream",
@@ -53,6 +55,7 @@ class Visitor:
         self._address = address
         self._query = query
         self._page = ""
+        self._named = page
         self._states: dict[str, WidgetState] = {}
         self._ids: dict[str, str] = {}
         self.first = self._ask()
@@ -71,7 +74,7 @@ class Visitor:
         """Type in the search box."""
         return self.rerun(self.widget("q"), WidgetState(string_value=text))
 
-    def fire(self, key: str, event: str, value: str) -> Rerun:
+    def fire(self, key: str, event: str, value: object) -> Rerun:
         """Let a component tell of an event, such as a click."""
         told = json.dumps([{"event": event, "value": value}])
         return self.rerun(_EVENTS.format(self.widget(key)), WidgetState(json_trigger_value=told))
@@ -95,6 +98,7 @@ class Visitor:
         asked = BackMsg()
         asked.rerun_script.query_string = self._query
         asked.rerun_script.page_script_hash = self._page
+        asked.rerun_script.page_name = "" if self._page else self._named
         asked.rerun_script.context_info.locale = LOCALE
         asked.rerun_script.context_info.url = self._address
         asked.rerun_script.widget_states.widgets.extend(self._states.values())
