@@ -24,9 +24,10 @@ STRONG: Final = Style(12, "bold")
 LABEL: Final = Style(11, "bold")
 PHONE: Final = Style(18, "bold", leading=1.2)
 NOTE: Final = Style(10, colour=SOFT)
-MAP_PT: Final = 150.0
-"""Side of a small map: 53 mm, the least on which a way of ten minutes is told."""
-GROUND_PT: Final = 330.0
+MAPS_PT: Final = (150.0, 126.0)
+"""Side of a small map: 53 mm; 44 mm where that saves a page (our choice)."""
+GROUNDS_PT: Final = (330.0, 240.0)
+"""Height of the map of all, likewise."""
 GUTTER_PT: Final = 16.0
 BADGE_PT: Final = 33.0
 INSET_PT: Final = 9.0
@@ -92,14 +93,14 @@ class Ground:
 
     handout: Handout
     room_pt: float
-    height_pt: float = GROUND_PT
+    height_pt: float = GROUNDS_PT[0]
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw it with its upper left corner at x, top."""
         with pen.element("Figure", words=self.handout.joined("map")):
             draw_map(
                 pen.canvas, self.handout.entries, self.handout.streets,
-                at=(x, top - GROUND_PT), size=(self.room_pt, GROUND_PT),
+                at=(x, top - self.height_pt), size=(self.room_pt, self.height_pt),
                 accent=self.handout.accent, language=ground_language(self.handout),
             )  # fmt: skip
 
@@ -114,11 +115,12 @@ class Card:
     facts: tuple[Column, ...]
     rows: tuple[Row, ...]
     room_pt: float
+    map_pt: float
 
     @property
     def _body_pt(self) -> float:
         told = self.head.height_pt + BETWEEN_PT + max(each.height_pt for each in self.facts)
-        return max(told, 0.0 if self.handout.one_map else MAP_PT)
+        return max(told, self.map_pt)
 
     @property
     def height_pt(self) -> float:
@@ -139,8 +141,8 @@ class Card:
         for n, column in enumerate(self.facts):
             across = x + n * (column.width_pt + GUTTER_PT)
             column.draw(pen, across, top - self.head.height_pt - BETWEEN_PT)
-        if not self.handout.one_map:
-            self._draw_map(pen, x + self.room_pt - 2 * INSET_PT - MAP_PT, top - MAP_PT)
+        if self.map_pt:
+            self._draw_map(pen, x + self.room_pt - 2 * INSET_PT - self.map_pt, top - self.map_pt)
         self._draw_rows(pen, x, top - self._body_pt - BETWEEN_PT)
 
     def _draw_map(self, pen: Pen, x: float, y: float) -> None:
@@ -148,7 +150,7 @@ class Card:
         with pen.element("Figure", words=words):
             draw_map(
                 pen.canvas, [self.entry], self.handout.streets,
-                at=(x, y), size=(MAP_PT, MAP_PT),
+                at=(x, y), size=(self.map_pt, self.map_pt),
                 accent=self.handout.accent, language=ground_language(self.handout),
             )  # fmt: skip
 
@@ -221,16 +223,18 @@ class Closing:
             self._caption.draw(pen, left + qr_quiet_pt(self.handout.qr), top - self._side_pt)
 
 
-def card_of(handout: Handout, entry: Entry, room_pt: float) -> Card:
-    """Set the texts of one place."""
+def card_of(handout: Handout, entry: Entry, room_pt: float, *, map_pt: float = MAPS_PT[0]) -> Card:
+    """Set the texts of one place, beside a map of that side unless one map shows all."""
+    map_pt = 0.0 if handout.one_map else map_pt
     inner = room_pt - 2 * INSET_PT
-    beside = inner - (0 if handout.one_map else MAP_PT + GUTTER_PT)
+    beside = inner - (map_pt + GUTTER_PT if map_pt else 0)
     head = Column(beside - BADGE_PT, handout.languages[0])
     head.add(entry.name, NAME, most=3, tag="H2")
     categories = (entry.category, entry.second.category if entry.second else "")
     head.add(DOT.join(filter(None, dict.fromkeys(map(clean, categories)))), BODY, most=2)
     facts = tuple(_facts(handout, entry, beside))
-    return Card(handout, entry, head, facts, tuple(_rows(handout, entry, inner)), room_pt)
+    rows = tuple(_rows(handout, entry, inner))
+    return Card(handout, entry, head, facts, rows, room_pt, map_pt)
 
 
 def _facts(handout: Handout, entry: Entry, room_pt: float) -> Iterator[Column]:

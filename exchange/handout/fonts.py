@@ -21,7 +21,11 @@ _REGISTERING: Final = Lock()
 
 
 def runs(text: str, weight: Weight) -> Iterator[tuple[str, str]]:
-    """Yield pieces of a line with the name of the typeface that has their characters."""
+    """Yield pieces of a line with the name of the typeface that has their characters.
+
+    >>> list(runs("Tour Ж", "regular"))
+    [('plein-regular', 'Tour '), ('plein-wide-regular', 'Ж')]
+    """
     faces = _faces(weight)
     spoken = text.translate(SPACES)
     for name, piece in groupby(spoken, key=lambda c: _face_of(c, weight)):

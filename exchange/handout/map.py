@@ -20,6 +20,8 @@ from geo.crs import LAMBERT_2008, WGS_84, project
 START_CUT_M: Final = 60.0
 """Of every way at least this much is left out at its start, up to the next bend or crossing, so
 that the sheet does not tell where its owner lives (our choice: half a block in Brussels)."""
+LEAST_WAY_M: Final = 30.0
+"""What is left must be worth a look (our choice)."""
 LEAST_ACROSS_M: Final = 260.0
 """A map shows at least the block around the door."""
 MOST_ACROSS_M: Final = 1_100.0
@@ -95,7 +97,7 @@ def way_shown(way: Floats) -> Floats:
     way = way[np.isfinite(way).all(axis=1)]
     walked = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(way, axis=0).T))))
     shown = way[walked >= START_CUT_M] if len(way) > 1 else way[:0]
-    return shown if len(shown) > 1 else way[:0]
+    return shown if len(shown) > 1 and walked[-1] - START_CUT_M >= LEAST_WAY_M else way[:0]
 
 
 def frame_of(

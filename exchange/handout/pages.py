@@ -1,6 +1,6 @@
 """The sheet as PDF: its cards laid on A4 pages, none of them cut."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from exchange.handout.cards import Card, Closing, Ground, Head, card_of
+from exchange.handout.cards import GROUNDS_PT, MAPS_PT, Card, Closing, Ground, Head, card_of
 from exchange.handout.fonts import face, width_pt
 from exchange.handout.sheet import Handout
 from exchange.handout.tags import Pen
@@ -40,8 +40,14 @@ def write_handout(handout: Handout) -> bytes:
 
     Raises:
         AssetsError: the typefaces have not been fetched.
+
+    >>> from exchange.handout.sheet import Entry
+    >>> door = Entry(number=1, name="Maison médicale", lon=4.3478, lat=50.8385)
+    >>> sheet = Handout(entries=(door,), languages=("fr", "nl"), qr="", printed="")
+    >>> write_handout(sheet)[:5]
+    b'%PDF-'
     """
-    pages = _lay_out(list(_blocks(handout)))
+    pages = fitted(handout)
     file = BytesIO()
     canvas = Canvas(
         file, pagesize=A4, invariant=1, pageCompression=1, lang=handout.languages[0],
@@ -65,22 +71,32 @@ def write_handout(handout: Handout) -> bytes:
     return file.getvalue()
 
 
-def _blocks(handout: Handout) -> Iterator[Block]:
+def fitted(handout: Handout) -> list[list[Placed]]:
+    """Lay the sheet out with its large maps, or with smaller ones where that saves a page."""
+    layouts = [
+        lay_out(blocks(handout, map_pt=map_pt, ground_pt=ground_pt))
+        for map_pt, ground_pt in zip(MAPS_PT, GROUNDS_PT, strict=True)
+    ]
+    return min(layouts, key=len)
+
+
+def blocks(handout: Handout, *, map_pt: float, ground_pt: float) -> Iterator[Block]:
+    """Yield the parts of the sheet in their order, with maps of that size in points."""
     yield Head(handout, ROOM_PT)
     if handout.one_map:
-        yield Ground(handout, ROOM_PT)
+        yield Ground(handout, ROOM_PT, ground_pt)
     for entry in handout.entries:
-        yield card_of(handout, entry, ROOM_PT)
+        yield card_of(handout, entry, ROOM_PT, map_pt=map_pt)
     closing = Closing(handout, ROOM_PT)
     if closing.height_pt:
         yield closing
 
 
-def _lay_out(blocks: list[Block]) -> list[list[Placed]]:
+def lay_out(parts: Iterable[Block]) -> list[list[Placed]]:
     """Put the blocks on pages from top to bottom; one that does not fit begins a page."""
     pages: list[list[Placed]] = [[]]
     top = TOP_PT
-    for block in blocks:
+    for block in parts:
         if pages[-1] and top + block.height_pt > HEIGHT_PT - FOOT_PT:
             pages.append([])
             top = TOP_PT

@@ -38,6 +38,9 @@ def wrap(text: str, style: Style, room_pt: float, *, most: int) -> tuple[str, ..
     """Break a text into at most `most` lines of `room_pt` points, each in the order it is drawn.
 
     A word too long for a line is broken anywhere; what is left out shows as an ellipsis.
+
+    >>> wrap("<b>rue</b> Haute 298", Style(11), 60, most=2)
+    ('<b>rue</b>', 'Haute 298')
     """
     lines: list[str] = []
     rest = join_letters(clean(text))

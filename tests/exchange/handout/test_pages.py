@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -6,7 +7,7 @@ import pytest
 from exchange.assets import AssetsError
 from exchange.handout import fonts
 from exchange.handout import map as maps
-from exchange.handout.cards import Ground, card_of
+from exchange.handout.cards import GROUNDS_PT, MAPS_PT, Ground, card_of
 from exchange.handout.map import START_CUT_M
 from exchange.handout.pages import (
     FOOT_PT,
@@ -15,12 +16,15 @@ from exchange.handout.pages import (
     SIDE_PT,
     TOP_PT,
     WIDTH_PT,
+    blocks,
+    fitted,
+    lay_out,
     write_handout,
 )
 from exchange.handout.sheet import LABELS, MOST_PLACES, Relay, Words
 from geo.crs import project
 from geo.errors import BadInputError
-from tests.exchange.handout.sheets import CENTRE, at, entry, handout, read, texts
+from tests.exchange.handout.sheets import CENTRE, QR, at, entry, handout, read, texts
 
 HOSTILE = (
     "A" * 10_000,
@@ -138,6 +142,27 @@ def test_ten_places_flow_over_pages_and_none_is_cut() -> None:
     assert "Fatima" in pages[-1]
 
 
+@pytest.mark.parametrize("one_map", [False, True])
+def test_maps_are_smaller_only_where_that_saves_a_page(one_map: bool) -> None:  # noqa: FBT001
+    saved = []
+    for places in range(1, MOST_PLACES + 1):
+        sheet = handout(*[entry(n) for n in range(places)], one_map=one_map)
+        large, small = (
+            lay_out(blocks(sheet, map_pt=map_pt, ground_pt=ground_pt))
+            for map_pt, ground_pt in zip(MAPS_PT, GROUNDS_PT, strict=True)
+        )
+        assert fitted(sheet) == (small if len(small) < len(large) else large)
+        saved.append(len(large) - len(small))
+    assert set(saved) == {0, 1}
+
+
+def test_sheets_written_at_once_are_as_those_written_alone() -> None:
+    sheets = [handout(entry(name=f"Maison {n} Ж"), qr=f"{QR}{n}") for n in range(6)]
+    alone = [write_handout(sheet) for sheet in sheets]
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(write_handout, sheets)) == alone
+
+
 def test_none_and_eleven_places_are_refused() -> None:
     with pytest.raises(BadInputError, match="1 to 10 places"):
         handout(*[entry(n) for n in range(11)])
@@ -203,7 +228,7 @@ def test_an_estimated_way_is_said_and_not_drawn() -> None:
 def test_typefaces_that_were_not_fetched_are_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fonts, "settings", lambda: type("Here", (), {"root": tmp_path})())
+    monkeypatch.setattr(fonts, "settings", type("Here", (), {"root": tmp_path}))
     fonts._faces.cache_clear()
     try:
         with pytest.raises(AssetsError, match="python -m exchange assets"):
