@@ -5,16 +5,15 @@ from datetime import datetime
 from typing import Final
 
 import geopandas as gpd
-import numpy as np
 
 from directory.atlas import public_contacts
 from directory.categories import CATEGORIES
 from directory.contacts import Contact, ContactKind
 from directory.nearby import Pace
 from directory.relay_finder import YourRelay
+from exchange.handout.ground import streets_around
 from exchange.handout.pages import write_handout
 from exchange.handout.sheet import LABELS, Entry, Handout, Relay, Words
-from geo.crs import WGS_84, project
 from geo.errors import N_, BadInputError
 from geo.walking import Way
 from ui import wording
@@ -25,8 +24,6 @@ from ui.nearby.results import Line, facts, where
 from ui.nearby.walks import Walk
 from ui.spoken import language_name
 
-AROUND_M: Final = 900.0
-"""Streets drawn around the doors, metres (ours: a map of one door shows less)."""
 WAY_LINES: Final = 6
 _ROUND_M: Final = 10
 
@@ -59,7 +56,7 @@ def write(asked: Asked) -> bytes:
             printed=wording.day(asked.at.date()),
             title=_("Places for me"),
             relay=_relay(asked),
-            streets=_streets(asked),
+            streets=_streets(asked, entries),
             sources=_sources(asked),
             one_map=asked.one_map,
             labels=labels,
@@ -164,24 +161,11 @@ def _relay(asked: Asked) -> Relay | None:
     )
 
 
-def _streets(asked: Asked) -> gpd.GeoDataFrame | None:
+def _streets(asked: Asked, entries: tuple[Entry, ...]) -> gpd.GeoDataFrame | None:
     """Return the streets around the doors, as the sheet draws them."""
     if asked.ground.walker is None:
         return None
-    network = asked.ground.walker.network
-    points = [line.place.point for line in asked.lines if line.place and line.place.point]
-    doors = project(
-        np.array([[point.lon, point.lat] for point in points]), source=WGS_84, target=network.crs
-    )
-    near, lines = network.near(doors, AROUND_M)
-    return gpd.GeoDataFrame(
-        {
-            "kind": "minor",
-            "name_fr": [network.names_fr[network.name[edge]] for edge in near],
-            "name_nl": [network.names_nl[network.name[edge]] for edge in near],
-        },
-        geometry=gpd.GeoSeries(lines, crs=network.crs).to_crs(WGS_84),
-    )
+    return streets_around(asked.ground.walker.network, entries, one_map=asked.one_map)
 
 
 def _sources(asked: Asked) -> str:
