@@ -27,6 +27,8 @@ LARGEST_CSV: Final = 2_000_000_000
 """Bytes a register may unfold to: four times that of the whole of Belgium's Brussels file."""
 STEP_M: Final = 25.0
 """Metres between the points kept along a street."""
+NEIGHBOUR_M: Final = 600.0
+"""Metres to another street of its postcode: one that stands farther apart is none of it (ours)."""
 BELGIUM: Final = (2.3, 49.4, 6.5, 51.6)
 BEST_COLUMNS: Final = ("house_number", "postcode", "streetname_fr", "streetname_nl")
 POSITION_COLUMNS: Final = ("EPSG:4326_lon", "EPSG:4326_lat")
@@ -40,6 +42,7 @@ _DAMAGE: Final = (
 
 Say = Callable[[str, float], None]
 """Hears what is being done and how far it is, from 0 to 1."""
+_Points = list[tuple[float, float]]
 _Houses = dict[tuple[str, str, int, str, str], dict[str, tuple[float, float]]]
 
 
@@ -285,22 +288,57 @@ def _keep_address(kept: _Houses, row: list[str], at: dict[str, int]) -> None:
 
 
 def _with_graph(rows: list[StreetRow], path: Path) -> list[StreetRow]:
-    """Give streets their geometry from a graph, by name; a name in two postcodes gets none.
+    """Give streets their geometry from a graph, by name.
 
-    Streets of the graph that no row names come without a postcode.
+    Streets of the graph that no row names come without a postcode; a name in several postcodes is
+    shared out among them, see `_share`.
     """
-    lines = _graph_points(path)
     by_name: dict[str, list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
         by_name[canonical(row.name_fr, "fr")].append(place)
     out = list(rows)
-    for (french, dutch), points in lines.items():
+    shared: list[tuple[list[int], _Points]] = []
+    for (french, dutch), points in _graph_points(path).items():
         places = by_name.get(canonical(french, "fr"), [])
         if len({rows[place].postcode for place in places}) == 1:
             out[places[0]] = out[places[0]]._replace(points=points)
-        elif not places:
+        elif places:
+            shared.append((places, points))
+        else:
             out.append(StreetRow(french, dutch, 0, points=points))
+    _share(out, shared)
     return out
+
+
+def _share(out: list[StreetRow], shared: list[tuple[list[int], "_Points"]]) -> None:
+    """Share the points of a name out among its postcodes: to the one whose streets are nearest.
+
+    Where a postcode lies is learnt from the streets whose name is in no other.
+    """
+    from scipy.spatial import KDTree  # noqa: PLC0415 - opening a gazetteer needs none of this
+
+    from geo.crs import LAMBERT_72, WGS_84, project  # noqa: PLC0415
+
+    known: dict[int, _Points] = defaultdict(list)
+    for row in out:
+        known[row.postcode] += row.points
+    trees = {
+        code: KDTree(project(np.array(points), source=WGS_84, target=LAMBERT_72))
+        for code, points in known.items()
+        if code and points
+    }
+    for places, points in shared:
+        of_code = {out[place].postcode: place for place in reversed(places)}
+        codes = [code for code in of_code if code in trees]
+        if not codes:
+            continue
+        metres = project(np.array(points), source=WGS_84, target=LAMBERT_72)
+        away = np.array([trees[code].query(metres)[0] for code in codes])
+        for number, code in enumerate(codes):
+            mine = (away.argmin(axis=0) == number) & (away[number] <= NEIGHBOUR_M)
+            if mine.any():
+                taken = [points[at] for at in np.flatnonzero(mine)]
+                out[of_code[code]] = out[of_code[code]]._replace(points=taken)
 
 
 def _graph_points(path: Path) -> dict[tuple[str, str], list[tuple[float, float]]]:
