@@ -54,20 +54,35 @@ def rules_in_words(text: str, language: str | None = None) -> str:
     >>> rules_in_words("Mo-Fr 9:00-12:00; Su,PH off", "en")
     'Mon–Fri 9:00–12:00; closed on Sundays and public holidays'
     """  # noqa: RUF002
+    return _Teller(speech(language)).joined(_rule_lines(text, language))
+
+
+def _rule_lines(text: str, language: str | None) -> list[str]:
+    """Tell each part of the rule; none where it is not understood or too intricate."""
     rules = read_rules(text)
     if rules is None:
-        return ""
+        return []
     teller = _Teller(speech(language))
     try:
         parts = [teller.weekly(rule) for rule in rules.week]
         for dates, each in groupby(rules.sometimes, lambda rule: rule.dates):
             told = [teller.dated(rule) if dates else teller.monthly(rule) for rule in each]
-            parts.append(teller.on_dates(dates, told) if dates else teller.joined(told))
+            parts += [teller.on_dates(dates, told)] if dates else told
     except _NoWordsError:
-        return ""
+        return []
     if rules.otherwise:
         parts.append(teller.otherwise(rules.otherwise))
-    return teller.joined(parts)
+    return parts
+
+
+def hours_lines(text: str, day: date, language: str | None = None) -> tuple[str, ...]:
+    """Tell what `hours_told` tells, a line for each part of the rule.
+
+    >>> hours_lines("Mo 9:00-12:00; PH off", date(2026, 11, 23), "en")[1]
+    'closed on public holidays'
+    """
+    lines = _rule_lines(text, language) or [hours_told(text, day, language)]
+    return tuple(line for line in lines if line)
 
 
 def is_appointment(comment: str) -> bool:

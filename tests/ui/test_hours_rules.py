@@ -8,7 +8,7 @@ import pytest
 from benchmarks.wordings import PAGE, write_page
 from directory.hours import parse
 from directory.hours_rules import read_rules, write_rules
-from ui.hours_rules import hours_told, is_appointment, rules_in_words
+from ui.hours_rules import hours_lines, hours_told, is_appointment, rules_in_words
 
 DASH = "\N{EN DASH}"
 MONDAY = date(2026, 11, 23)
@@ -106,6 +106,16 @@ def test_a_week_puts_days_together_and_keeps_comments():
 def test_hours_not_understood_are_told_as_written():
     assert hours_told("quand ça va", MONDAY, "en") == "As written: quand ça va (please call first)"
     assert hours_told("  ", MONDAY, "en") == ""
+    assert hours_lines("  ", MONDAY, "en") == ()
+
+
+def test_a_rule_is_told_line_by_line():
+    text = "Mo-Fr 09:00-12:00; PH off; Jun-Aug Tu 10:00-11:00; Jun-Aug We off"
+    assert [_typed(line) for line in hours_lines(text, MONDAY, "en")] == [
+        "Mon-Fri 9:00-12:00",
+        "closed on public holidays",
+        "June-August: Tue 10:00-11:00; closed on Wednesdays",
+    ]
 
 
 @pytest.mark.parametrize("comment", ["Op Afspraak", "by appointment only", "uniquement sur rdv"])
