@@ -16,8 +16,9 @@ from opening_hours import (  # type: ignore[attr-defined]  # its stubs miss Pars
 
 from benchmarks.figures import Figure
 from benchmarks.installation import official_data
+from benchmarks.slips import SLIPS
 from directory import hours
-from directory.hours_mending import mend
+from directory.hours_mending import mend, same_times
 from directory.recurrence import BRUSSELS
 from ui.hours import said
 from ui.hours_rules import rules_in_words
@@ -29,6 +30,8 @@ ACTORS = 2_000
 SHOWN = 20
 """Results of a list that are told in words at once."""
 ROUNDS = 5
+EACH = 3
+"""Every third value gets the slips: each is evaluated for a year."""
 
 
 def read_texts(data: Path) -> list[str]:
@@ -48,7 +51,26 @@ def figures() -> Iterator[Figure]:
     """Measure understanding, speed and words on every value."""
     texts = read_texts(official_data())
     yield from _understanding(texts)
+    yield from _slips(texts)
     yield from _speed(texts)
+
+
+def _slips(texts: list[str]) -> Iterator[Figure]:
+    """Put slips into values that have none, and see whether they are read as before."""
+    right = [text for text in texts if mend(text) == text and '"' not in text]
+    put = [(text, slip(text)) for text in right[::EACH] for slip in SLIPS.values()]
+    put = [(text, slipped) for text, slipped in put if slipped != text]
+    mended = [(text, found) for text, slipped in put if (found := mend(slipped)) is not None]
+    wrong = [found for text, found in mended if not same_times(found, text)]
+    yield Figure(figure="slips of ours put into the values", value=len(put), unit="texts")
+    yield Figure(
+        figure="of these, read as before the slip",
+        value=round(100 * (len(mended) - len(wrong)) / len(put), 2),
+        unit="%",
+    )
+    yield Figure(
+        figure="of these, read as something else", value=len(wrong), unit="texts", goal="<= 0"
+    )
 
 
 def _understanding(texts: list[str]) -> Iterator[Figure]:

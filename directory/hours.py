@@ -45,8 +45,9 @@ _STATE = {State.OPEN: OPEN, State.CLOSED: CLOSED, State.UNKNOWN: UNKNOWN}
 class OpenState:
     """The state at a moment, when it changes (None: not within a year) and what is said of it.
 
-    `holiday` is today's public holiday where it is why the place is closed, or where the place
-    would be open but its hours tell nothing of public holidays, so that it may well be closed.
+    `holiday` is today's public holiday where it is why the place is closed. `doubt` is the public
+    holiday of today, where it is open, or of the day it opens, where its hours tell nothing of
+    public holidays: it may well be closed.
     `then` is what it changes to. `understood` is False where the hours are none, or a text that
     cannot be understood.
     """
@@ -55,6 +56,7 @@ class OpenState:
     next_change: datetime | None = None
     comment: str = ""
     holiday: Holiday | None = None
+    doubt: Holiday | None = None
     understood: bool = True
     then: Opening = Opening.UNKNOWN
 
@@ -196,33 +198,47 @@ def state(text: str, at: datetime) -> OpenState:
         return OpenState(UNKNOWN, understood=False)
     opening, comment = hours.at(wall)
     change = hours.next_change(wall)
+    then = hours.at(change)[0] if change else opening
+    opens = wall if opening is OPEN else change if then is OPEN else None
     return OpenState(
         opening,
         next_change=aware(change) if change else None,
         comment=comment,
-        holiday=_deciding_holiday(hours, wall, opening),
-        then=hours.at(change)[0] if change else opening,
+        holiday=_closing_holiday(hours, wall) if opening is CLOSED else None,
+        doubt=_doubtful_holiday(hours, opens) if opens else None,
+        then=then,
     )
 
 
-def _deciding_holiday(hours: Hours, wall: datetime, opening: Opening) -> Holiday | None:
-    """Return today's public holiday where `OpenState.holiday` is to tell it."""
+def _doubtful_holiday(hours: Hours, opens: datetime) -> Holiday | None:
+    """Return the public holiday on which it is open only because its hours tell nothing of it.
+
+    Or tell it where few people mean it: in "PH off; Mo-Fr 09:00-17:00" the days overrule it.
+    """
+    found = holiday(opens.date())
+    rules = re.sub(_QUOTED, "", hours.mended or hours.text).upper()
+    if found is None or rules.strip() == "24/7":
+        return None
+    parts = sorted(rules.split(";"), key=lambda part: re.search(r"\bPH\b", part) is not None)
+    if not re.search(r"\bPH\b", parts[-1]):
+        return found
+    try:
+        last = Hours("", _compile("; ".join(part.strip() for part in parts if part.strip())))
+    except ParserError:
+        return found
+    return None if last.at(opens)[0] is OPEN else found
+
+
+def _closing_holiday(hours: Hours, wall: datetime) -> Holiday | None:
+    """Return today's public holiday where without it the place would be open at some hour today."""
     found = holiday(wall.date())
     if found is None:
-        return None
-    text = hours.mended or hours.text
-    rules = re.sub(_QUOTED, "", text).upper()
-    told = re.search(r"\bPH\b", rules) is not None
-    if opening is OPEN:
-        # In "PH off; Mo-Fr 09:00-17:00" the days overrule the holidays, which few people mean.
-        last = told and re.search(r"\bPH\b", rules.rpartition(";")[2]) is not None
-        return None if last or text.strip() == "24/7" else found
-    if opening is UNKNOWN or not told:
         return None
     day = datetime.combine(wall.date(), time())
     today = (day, day + timedelta(days=1))
     if any(span.opening is not CLOSED for span in hours.stretches(*today)):
         return None
+    text = hours.mended or hours.text
     ordinary = Hours(text, _compile(text, country=None))
     return found if any(span.opening is OPEN for span in ordinary.stretches(*today)) else None
 

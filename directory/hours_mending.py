@@ -115,6 +115,8 @@ _ALWAYS = re.compile(
     r"(?:\s*[,;-]?\s*7\s*[jd]?\s*/\s*7)?",
     re.IGNORECASE,
 )
+_MARDI = re.compile(r"\bmar\b")
+"""March is written "Mar"."""
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212\uff0d"), "-")
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\t"), " ")
 _NOTHING = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"), None)
@@ -133,17 +135,29 @@ class _DoubtfulError(Exception):
 def mend(text: str) -> str | None:
     """Return the text with plain slips mended; as it is where nothing is to mend, None if in doubt.
 
-    What the library understands is left alone, but for one thing that it reads as nobody means
-    it: in "Mo, Tu 09:00-12:00" it lets the whole Monday be open.
+    What the library understands is left alone, but for two things that it reads as nobody means
+    them: in "Mo, Tu 09:00-12:00" it lets the whole Monday be open, and "mar" for Tuesday is March.
 
     >>> mend("Mo-Fr09:00-12:00"), mend("lu, me, ve 9h30 à 12h"), mend("24h/24")
     ('Mo-Fr 09:00-12:00', 'Mo,We,Fr 09:30-12:00', '24/7')
     >>> mend("ma-di 9-12") is None  # Tuesday to Sunday in French, Monday and Tuesday in Dutch
     True
     """
-    if _understood(text):
-        joined = _outside_quotes(text, _join_lists)
-        return joined if joined != text and _understood(joined) else text
+    typed = _outside_quotes(text, lambda piece: piece.translate(_SIGNS))
+    for known in (text, typed):
+        if _understood(known):
+            return _as_meant(known)
+    return _mend_unread(text)
+
+
+def _as_meant(text: str) -> str | None:
+    if _MARDI.search(_QUOTED.sub("", text)):
+        return None
+    joined = _outside_quotes(text, _join_lists)
+    return joined if joined != text and _understood(joined) else text
+
+
+def _mend_unread(text: str) -> str | None:
     if _ALWAYS.fullmatch(text.strip()):
         return "24/7"
     if text.count('"') % 2:

@@ -79,14 +79,15 @@ class _Moments:
         else:
             until = self._until(local(found.next_change))
             told = self._("Open now, until {moment}", moment=until)
-        told = self._commented(told, found)
-        if found.holiday:
-            return self._(
-                "{state}; today is a public holiday ({holiday}): please call first",
-                state=told,
-                holiday=self._holiday(found.holiday),
-            )
-        return told
+        return self._doubted(self._commented(told, found), found)
+
+    def _doubted(self, told: str, found: OpenState) -> str:
+        if found.doubt is None:
+            return told
+        named = self._holiday(found.doubt)
+        return self._(
+            "{state}; public holiday ({holiday}): please call first", state=told, holiday=named
+        )
 
     def closed(self, found: OpenState) -> str:
         told = self._("Closed")
@@ -100,7 +101,7 @@ class _Moments:
         if found.then is not OPEN:
             return self._("{state}; at other times it depends: ask before you go", state=told)
         moment = self._opens(local(found.next_change))
-        return self._("{state}, opens {moment}", state=told, moment=moment)
+        return self._doubted(self._("{state}, opens {moment}", state=told, moment=moment), found)
 
     def unknown(self, found: OpenState) -> str:
         if not found.comment:

@@ -15,6 +15,7 @@ from ui.speech import Speech, speech
 HOUR_MIN = 60
 DAY_MIN = 24 * HOUR_MIN
 WHOLE_WEEK = 7
+MONDAY, SUNDAY = 0, 6
 LONG_RUN = 2
 """Days between the first and the last from which "Monday to Wednesday" is shorter."""
 
@@ -53,20 +54,35 @@ def rules_in_words(text: str, language: str | None = None) -> str:
     >>> rules_in_words("Mo-Fr 9:00-12:00; Su,PH off", "en")
     'Mon–Fri 9:00–12:00; closed on Sundays and public holidays'
     """  # noqa: RUF002
+    return _Teller(speech(language)).joined(_rule_lines(text, language))
+
+
+def _rule_lines(text: str, language: str | None) -> list[str]:
+    """Tell each part of the rule; none where it is not understood or too intricate."""
     rules = read_rules(text)
     if rules is None:
-        return ""
+        return []
     teller = _Teller(speech(language))
     try:
         parts = [teller.weekly(rule) for rule in rules.week]
         for dates, each in groupby(rules.sometimes, lambda rule: rule.dates):
             told = [teller.dated(rule) if dates else teller.monthly(rule) for rule in each]
-            parts.append(teller.on_dates(dates, told) if dates else teller.joined(told))
+            parts += [teller.on_dates(dates, told)] if dates else told
     except _NoWordsError:
-        return ""
+        return []
     if rules.otherwise:
         parts.append(teller.otherwise(rules.otherwise))
-    return teller.joined(parts)
+    return parts
+
+
+def hours_lines(text: str, day: date, language: str | None = None) -> tuple[str, ...]:
+    """Tell what `hours_told` tells, a line for each part of the rule.
+
+    >>> hours_lines("Mo 9:00-12:00; PH off", date(2026, 11, 23), "en")[1]
+    'closed on public holidays'
+    """
+    lines = _rule_lines(text, language) or [hours_told(text, day, language)]
+    return tuple(line for line in lines if line)
 
 
 def is_appointment(comment: str) -> bool:
@@ -124,7 +140,7 @@ class _Teller:
         rules = [Rule(whats, frozenset(numbers)) for whats, numbers in by_hours.items()]
         rules.sort(key=lambda rule: rule.whats[0].kind == "closed")
         told = self.joined(self.weekly(rule) for rule in rules)
-        return self._("these seven days: {hours}", hours=told)
+        return self._("the next seven days: {hours}", hours=told)
 
     def weekly(self, rule: Rule) -> str:
         what = rule.whats[0]
@@ -142,6 +158,10 @@ class _Teller:
     def _on_days(self, rule: Rule, hours: str) -> str:
         if len(rule.days) == WHOLE_WEEK and rule.public_holidays and not rule.school_holidays:
             return self._("every day {hours}, public holidays too", hours=hours)
+        what = rule.whats[0]
+        said = what.kind == "unknown" or (what.comment and not is_appointment(what.comment))
+        if said and not what.spans:
+            return self._("{when}: {what}", when=self.days(rule), what=hours)
         return f"{self.days(rule)} {hours}"
 
     def monthly(self, rule: Rule) -> str:
@@ -257,9 +277,11 @@ class _Teller:
     def _closed_on(self, rule: Rule) -> str:
         if not rule.days and not rule.public_holidays:
             return self._("closed in the school holidays")
-        items = []
-        for first, last in runs(rule.days):
-            name = self._long
+        items, name = [], self._long
+        stretches = runs(rule.days)
+        if stretches == [(MONDAY, MONDAY), (SUNDAY, SUNDAY)]:
+            stretches.reverse()  # "on Sundays and Mondays": the days follow each other
+        for first, last in stretches:
             if last - first >= LONG_RUN:
                 items.append(self._("{first}s through {last}s", first=name[first], last=name[last]))
             else:

@@ -35,6 +35,7 @@ MENDED = {
     "Fr 22.00-02.00": "Fr 22:00-02:00",
     "Mo 18h+": "Mo 18:00+",
     'Mo 9-12 "bel 9-12, Mo, Tu"': 'Mo 09:00-12:00 "bel 9-12, Mo, Tu"',
+    "09:00\N{EN DASH}12:00": "09:00-12:00",
     "24h/24": "24/7",
     "7j/7 24h/24": "24/7",
     "Mo-Fr\u00a009:00-12:00\u200b": "Mo-Fr 09:00-12:00",
@@ -43,6 +44,7 @@ MENDED = {
 IN_DOUBT = [
     "ma-di 9-12",  # from Tuesday in French, from Monday in Dutch
     "ma 9-12",
+    "mar 16:00-18:00",  # March in the library's eyes
     "Mo-Fr 9-5",
     "Mo-Fr 2-6",
     "9-12",

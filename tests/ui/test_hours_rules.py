@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.wordings import PAGE, write_page
 from directory.hours import parse
 from directory.hours_rules import read_rules, write_rules
-from ui.hours_rules import hours_told, is_appointment, rules_in_words
+from ui.hours_rules import hours_lines, hours_told, is_appointment, rules_in_words
 
 DASH = "\N{EN DASH}"
 MONDAY = date(2026, 11, 23)
@@ -45,6 +46,9 @@ IN_ENGLISH = {
     'off "works"': "closed (works)",
     "sunrise-sunset": "every day from sunrise to sunset",
     "Mo-We off; Th 10:00-12:00": "Thu 10:00-12:00; closed on Mondays through Wednesdays",
+    "Tu-Sa 10:00-12:00; Su,Mo off": "Tue-Sat 10:00-12:00; closed on Sundays and Mondays",
+    'Mo-Sa 10:00-12:00; Su "ring"': "Mon-Sat 10:00-12:00; Sun: \u201cring\u201d",
+    "Tu-Su unknown; Mo off": "Tue-Sun: hours unknown; closed on Mondays",
     "Mo, Th 9-12": "Mon, Thu 9:00-12:00",
 }
 FRENCH_AND_DUTCH = [
@@ -88,13 +92,13 @@ def test_a_rule_is_told_as_the_language_writes_it(text: str, french: str, dutch:
 )
 def test_what_the_words_would_not_say_rightly_is_told_as_a_week(text: str):
     assert rules_in_words(text, "en") == ""
-    assert hours_told(text, MONDAY, "en").startswith("these seven days: ")
+    assert hours_told(text, MONDAY, "en").startswith("the next seven days: ")
 
 
 def test_a_week_puts_days_together_and_keeps_comments():
     text = 'PH off; Mo-Fr 09:00-12:00,13:00-17:00; Sa 10:00-11:00 "bel"'
     assert _typed(hours_told(text, MONDAY, "en")) == (
-        "these seven days: Mon-Fri 9:00-12:00 and 13:00-17:00; Sat 10:00-11:00 (bel); "
+        "the next seven days: Mon-Fri 9:00-12:00 and 13:00-17:00; Sat 10:00-11:00 (bel); "
         "closed on Sundays"
     )
 
@@ -102,6 +106,16 @@ def test_a_week_puts_days_together_and_keeps_comments():
 def test_hours_not_understood_are_told_as_written():
     assert hours_told("quand ça va", MONDAY, "en") == "As written: quand ça va (please call first)"
     assert hours_told("  ", MONDAY, "en") == ""
+    assert hours_lines("  ", MONDAY, "en") == ()
+
+
+def test_a_rule_is_told_line_by_line():
+    text = "Mo-Fr 09:00-12:00; PH off; Jun-Aug Tu 10:00-11:00; Jun-Aug We off"
+    assert [_typed(line) for line in hours_lines(text, MONDAY, "en")] == [
+        "Mon-Fri 9:00-12:00",
+        "closed on public holidays",
+        "June-August: Tue 10:00-11:00; closed on Wednesdays",
+    ]
 
 
 @pytest.mark.parametrize("comment", ["Op Afspraak", "by appointment only", "uniquement sur rdv"])
@@ -117,3 +131,11 @@ def test_nearly_all_real_rules_have_words_that_were_evaluated_beside_them(offici
         rules = read_rules(text)
         if rules is not None:
             assert parse(write_rules(rules)) is not None
+
+
+@pytest.mark.official
+def test_the_page_of_wordings_says_what_the_code_says(official_data: Path):
+    texts = (official_data / "osm_opening_hours.txt").read_text(encoding="utf-8").splitlines()
+    rows = [line for line in write_page(texts, []).splitlines() if "`" in line]
+    assert len(rows) > 60
+    assert set(rows) <= set(PAGE.read_text(encoding="utf-8").splitlines())

@@ -90,13 +90,24 @@ ARMISTICE = MONDAY_NOON.replace(day=11)
         (
             "Mo-Fr 09:00-17:00",
             ARMISTICE,
-            "Open now, until 17:00; today is a public holiday (Armistice Day): please call first",
+            "Open now, until 17:00; public holiday (Armistice Day): please call first",
         ),
+        (
+            "Mo-Fr 14:00-17:00",
+            ARMISTICE,
+            "Closed, opens at 14:00; public holiday (Armistice Day): please call first",
+        ),
+        (
+            "Mo-Fr 09:00-11:00",
+            ARMISTICE.replace(day=10),
+            "Closed, opens tomorrow at 09:00; public holiday (Armistice Day): please call first",
+        ),
+        ("Mo-Fr,PH 09:00-17:00; Sa off", ARMISTICE, "Open now, until 17:00"),
         ("Mo-Fr,PH 09:00-17:00", ARMISTICE, "Open now, until 17:00"),
         (
             "PH off; Mo-Fr 09:00-17:00",
             ARMISTICE,
-            "Open now, until 17:00; today is a public holiday (Armistice Day): please call first",
+            "Open now, until 17:00; public holiday (Armistice Day): please call first",
         ),
         ("Mo,Tu 09:00-17:00; PH off", ARMISTICE, "Closed, opens Monday at 09:00"),
         (

@@ -29,6 +29,7 @@ SAME = {
         "latitude, longitude",
         "longitude, latitude",
         "possible",
+        "{start}\N{EN DASH}{end}",
     },
     "nl": {
         "Actor",
@@ -45,6 +46,9 @@ SAME = {
         "Postcode",
         "Sector {name} ({code})",
         "Website",
+        "{first}; {next}",
+        "{when}: {what}",
+        "\u201c{comment}\u201d",
     },
 }
 """What is written in a language as in English."""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from directory import hours
 from ui.hours import said
-from ui.hours_rules import hours_told
+from ui.hours_rules import hours_lines
 from ui.language import _
 
 
@@ -17,4 +17,4 @@ def state_in_words(text: str, at: datetime) -> str:
 
 def week_in_words(text: str, at: datetime) -> tuple[str, ...]:
     """Tell the hours, a line a rule; nothing where none are known."""
-    return tuple(line for line in hours_told(text, at.date()).split("; ") if line)
+    return hours_lines(text, at.date())
