@@ -40,8 +40,12 @@ def hours_in_words(text: str, at: datetime) -> tuple[str, list[Day]]:
     return said(hours.state(text, at), at), week
 
 
-def said(found: OpenState, at: datetime, language: str | None = None) -> str:
+def said(
+    found: OpenState, at: datetime, language: str | None = None, *, present: bool = True
+) -> str:
     """Tell a state in one sentence, for a list; without a language in the reader's.
+
+    `present` tells that the moment is now; of another one "open now" would be no truth.
 
     Public holidays that decide are named; where the hours tell nothing of them, that is said.
 
@@ -50,7 +54,7 @@ def said(found: OpenState, at: datetime, language: str | None = None) -> str:
     >>> said(hours.state("Mo-Fr 14:00-17:00", noon), noon, "en")
     'Closed, opens at 14:00'
     """
-    teller = _Moments(speech(language), local(at))
+    teller = _Moments(speech(language), local(at), present=present)
     if not found.understood:
         return teller.unread()
     if found.opening is OPEN:
@@ -66,6 +70,7 @@ class _Moments:
 
     speech: Speech
     now: datetime
+    present: bool = True
 
     def _(self, message: str, **params: object) -> str:
         return self.speech.translate(message, **params)
@@ -74,11 +79,15 @@ class _Moments:
         return self._("Hours unknown, please call first")
 
     def open(self, found: OpenState) -> str:
-        if found.next_change is None:
-            told = self._("Open now, day and night")
-        else:
-            until = self._until(local(found.next_change))
+        until = self._until(local(found.next_change)) if found.next_change else ""
+        if not self.present:
+            told = (
+                self._("Open then, until {moment}", moment=until) if until else self._("Open then")
+            )
+        elif until:
             told = self._("Open now, until {moment}", moment=until)
+        else:
+            told = self._("Open now, day and night")
         return self._doubted(self._commented(told, found), found)
 
     def _doubted(self, told: str, found: OpenState) -> str:
@@ -134,7 +143,7 @@ class _Moments:
         return self._day(moment, days_away)
 
     def _day(self, moment: datetime, days_away: int) -> str:
-        if days_away == 1:
+        if days_away == 1 and self.present:
             return self._("tomorrow at {clock}", clock=_clock(moment))
         form = "EEEE" if days_away < 7 else "EEEE d MMMM"  # noqa: PLR2004 - a week
         named = format_date(moment.date(), form, locale=self.speech.locale)

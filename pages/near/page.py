@@ -41,7 +41,9 @@ with side, st.container(key="near"):
         if need or mine:
             count = len(told if told is mine else found)
             summary = screen.summary_of(count, here=bool(here))
-            screen.show_answers(scene, items(told, at, wishes.pace()), summary)
+            screen.show_answers(
+                scene, items(told, at, wishes.pace(), present=wishes.is_now()), summary
+            )
     with st.container(key="near_taken"):
         taking.offer(known, walk, mine, relay, at)
 with beside:

@@ -14,6 +14,7 @@ from ui.messages import TRANSLATED, braces, catalog_path, extract, faults, read,
 
 SAME = {
     "fr": {
+        "1 suggestion",
         "Description",
         "E-mail",
         "Excel (XLSX)",
@@ -29,7 +30,11 @@ SAME = {
         "latitude, longitude",
         "longitude, latitude",
         "possible",
-        "{start}\N{EN DASH}{end}",
+        "{n} minute",
+        "{n} minutes",
+        "{n} suggestions",
+        "{start}–{end}",
+        "{street}, {metres} m",
     },
     "nl": {
         "Actor",
@@ -43,12 +48,15 @@ SAME = {
         "Lambert 72: x, y",
         "Lambert 72: y, x",
         "Link",
+        "Open",
         "Postcode",
+        "Sector {name}",
         "Sector {name} ({code})",
         "Website",
         "{first}; {next}",
+        "{street}, {metres} m",
         "{when}: {what}",
-        "\u201c{comment}\u201d",
+        "“{comment}”",
     },
 }
 """What is written in a language as in English."""

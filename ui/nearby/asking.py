@@ -67,20 +67,17 @@ def _written(ground: Ground, text: str, language: str) -> Asked:
     if best:
         return Asked(origin=best[0])
     return Asked(
+        choices=_proposed(ground, text, language),
         sentence=_(
             "The street {street} is known here, but not where it lies. "
             "Press the map where you are.",
             street=street_line(answer.best, language)[0],
-        )
+        ),
     )
 
 
 def _without_streets(ground: Ground, text: str, language: str) -> Asked:
-    lines = suggest(ground, text, language)[:MOST]
-    choices = tuple(
-        Origin(lon=one["lon"], lat=one["lat"], label=_line(one["label"], one["sub"]))
-        for one in lines
-    )
+    choices = _proposed(ground, text, language)
     if len(choices) == 1:
         return Asked(origin=choices[0])
     if choices:
@@ -90,6 +87,14 @@ def _without_streets(ground: Ground, text: str, language: str) -> Asked:
             "No list of streets is installed here. Write the name of a place or of your "
             "neighbourhood, or press the map where you are."
         )
+    )
+
+
+def _proposed(ground: Ground, text: str, language: str) -> tuple[Origin, ...]:
+    lines = suggest(ground, text, language)[:MOST]
+    return tuple(
+        Origin(lon=one["lon"], lat=one["lat"], label=_line(one["label"], one["sub"]))
+        for one in lines
     )
 
 

@@ -50,12 +50,14 @@ def lines(ground: Ground, found: Sequence[Found]) -> list[Line]:
     ]
 
 
-def items(told: Sequence[Line], at: datetime, pace: Pace) -> list[dict[str, Any]]:
-    """Describe answers for the list in the browser."""
-    return [_item(line, at, pace) for line in told]
+def items(
+    told: Sequence[Line], at: datetime, pace: Pace, *, present: bool = True
+) -> list[dict[str, Any]]:
+    """Describe answers for the list in the browser; `present` tells that the moment is now."""
+    return [_item(line, at, pace, present=present) for line in told]
 
 
-def _item(line: Line, at: datetime, pace: Pace) -> dict[str, Any]:
+def _item(line: Line, at: datetime, pace: Pace, *, present: bool) -> dict[str, Any]:
     actor, language = line.actor, current()
     first = CATEGORIES[actor.categories[0]]
     return {
@@ -69,7 +71,7 @@ def _item(line: Line, at: datetime, pace: Pace) -> dict[str, Any]:
         "estimated": line.found.estimated,
         "state": {
             "kind": _STATES.get(line.found.state, "unknown"),
-            "text": state_in_words(actor.hours, at),
+            "text": state_in_words(actor.hours, at, present=present),
         },
         "facts": facts(actor),
         "address": where(line),
