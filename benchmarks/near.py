@@ -6,8 +6,10 @@ put beside it: what others do of this is in `make bench NAME=walking` and `NAME=
 
 import random
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from statistics import median, quantiles
 
 from benchmarks.figures import Figure
@@ -15,19 +17,14 @@ from benchmarks.installation import installed, official_data
 from benchmarks.noise import STREETS
 from benchmarks.screen import Look, Visit, chromium, opened
 from benchmarks.visitor import Visitor, memory_mb
+from exchange.gazetteer import open_gazetteer
+from geo.geocoding.gazetteer import degrees
 from tests.serving import prepare, served
 
 GRAPH = "osm_city_of_brussels_drive.graphml"
 SESSIONS = 10
 PAUSE_S = (1.0, 3.0)
 """Between two questions of one session: nobody reads an answer faster."""
-ASKED = (
-    "Rue Haute", "Rue Blaes", "Boulevard Anspach", "Avenue Louise", "Rue Neuve", "Rue de la Loi",
-    "Place du Jeu de Balle", "Rue des Tanneurs", "Boulevard Emile Bockstael", "Rue Marie-Christine",
-    "Avenue Houba de Strooper", "Rue du Midi", "Chaussée d'Anvers", "Rue Royale", "Rue Ducale",
-    "Rue des Minimes", "Place Sainte-Catherine", "Rue Antoine Dansaert",
-)  # fmt: skip
-"""Streets of the City graph."""
 LOOK = Look(listed=".plein-answer-title", card="", entry="", sign="", drawn=(".plein-near-sign",))
 NEEDS = ("medicines", "children", "doctor", "talk")
 WARM_UP, TIMES = 3, 15
@@ -43,8 +40,9 @@ def figures() -> Iterator[Figure]:
             ("walking", graph),
             ("gazetteer", "--streets", str(data / STREETS), "--graph", graph),
         )
-        with served(home) as (address, process), _others(address):
-            yield from _measured(address)
+        streets = _known(home)
+        with served(home) as (address, process), _others(address, streets):
+            yield from _measured(address, streets)
             yield Figure(
                 figure="memory of the server",
                 value=memory_mb(process.pid),
@@ -53,7 +51,21 @@ def figures() -> Iterator[Figure]:
             )
 
 
-def _measured(address: str) -> Iterator[Figure]:
+def _known(home: Path) -> list[str]:
+    """Return names of streets whose place is known and which no other street bears."""
+    gazetteer = open_gazetteer(home)
+    if gazetteer is None:
+        raise RuntimeError("Expected the gazetteer just built, found none.")
+    names = Counter(gazetteer.names_fr)
+    known = [
+        name
+        for name, lon in zip(gazetteer.names_fr, gazetteer.lon.tolist(), strict=True)
+        if names[name] == 1 and degrees(lon) is not None and name.startswith("Rue ")
+    ]
+    return random.Random(0).sample(known, WARM_UP + TIMES)  # noqa: S311 - a benchmark
+
+
+def _measured(address: str, streets: list[str]) -> Iterator[Figure]:
     with (
         chromium() as browser,
         opened(browser, f"{address}/near?need=medicines", LOOK, patience_ms=60_000) as visit,
@@ -61,7 +73,7 @@ def _measured(address: str) -> Iterator[Figure]:
         visit.page.wait_for_selector(".plein-place-input")
         suggested, answered, needed = [], [], []
         for turn in range(WARM_UP + TIMES):
-            suggested.append(_suggested(visit, ASKED[turn % len(ASKED)]))
+            suggested.append(_suggested(visit, streets[turn]))
             answered.append(_answered(visit))
             needed.append(_needed(visit, 1 + turn % 2 * 2))
     for name, taken, goal in (
@@ -104,10 +116,12 @@ def _needed(visit: Visit, place: int) -> float:
 
 
 @contextmanager
-def _others(address: str) -> Iterator[None]:
+def _others(address: str, streets: list[str]) -> Iterator[None]:
     """Let ten sessions ask, one question every few seconds each, until we are done."""
     done = threading.Event()
-    threads = [threading.Thread(target=_other, args=(address, n, done)) for n in range(SESSIONS)]
+    threads = [
+        threading.Thread(target=_other, args=(address, n, streets, done)) for n in range(SESSIONS)
+    ]
     for thread in threads:
         thread.start()
     try:
@@ -118,12 +132,12 @@ def _others(address: str) -> Iterator[None]:
             thread.join()
 
 
-def _other(address: str, number: int, done: threading.Event) -> None:
+def _other(address: str, number: int, streets: list[str], done: threading.Event) -> None:
     chance = random.Random(number)  # noqa: S311 - a benchmark
     need = NEEDS[number % len(NEEDS)]
     with Visitor(address, f"need={need}", page="near") as visitor:
         while not done.wait(chance.uniform(*PAUSE_S)):
-            told = {"kind": "text", "text": chance.choice(ASKED)}
+            told = {"kind": "text", "text": chance.choice(streets)}
             answer = visitor.fire("near_field", "located", told)
             if not answer.says("walk"):
                 raise RuntimeError("Expected minutes on foot in the answer, found none.")
