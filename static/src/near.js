@@ -177,7 +177,8 @@ export class Near {
   spreadSigns() {
     this.parts.legs.clearLayers();
     const points = this.markers.map(({ at }) => this.pixel(at));
-    spread(points, APART_PX, this.pinHead()).forEach((point, index) => {
+    const chosen = points.filter((_, index) => this.markers[index].id === this.selected);
+    spread(points, APART_PX, [...this.pinHead(), ...chosen]).forEach((point, index) => {
       const marker = this.markers[index];
       const moved = point !== points[index] && marker.id !== this.selected;
       const there = moved ? this.map.unproject(L.point(point.x, point.y), this.map.getZoom()) : marker.at;

@@ -173,3 +173,18 @@ def test_the_position_is_told_on_press(page: Page, context: BrowserContext, star
     position = {"kind": "position", "lon": LON, "lat": LAT, "accuracy_m": 40}
     assert told(page) == [["place", position]]
     expect(page.get_by_role("combobox")).to_have_value("")
+
+
+def test_a_position_that_comes_late_is_for_nobody(page: Page, start: Start) -> None:
+    page.evaluate("navigator.geolocation.getCurrentPosition = found => { window.found = found }")
+    start(field=FIELD)
+    here = page.get_by_role("button", name="Utiliser ma position")
+    here.click()
+    expect(page.get_by_role("status")).to_have_text("Un instant")
+    expect(here).to_have_attribute("aria-disabled", "true")
+    answer(page)
+    page.get_by_role("combobox").fill("rue haute")
+    expect(here).not_to_have_attribute("aria-disabled", "true")
+    page.keyboard.press("Enter")
+    page.evaluate("found({coords: {longitude: 4, latitude: 50, accuracy: 9}})")
+    assert told(page) == [["place", {"kind": "text", "text": "rue haute"}]]

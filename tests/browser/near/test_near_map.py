@@ -105,3 +105,20 @@ def test_a_place_among_the_signs_of_its_layer_has_one_sign(page: Page, start: St
     expect(page.locator(".plein-sign")).to_have_count(1)
     page.evaluate("spec => map.update(spec)", map_spec(None, **hidden))
     expect(page.locator(".plein-chosen:not(.plein-near-sign)")).to_have_count(1)
+
+
+def test_a_map_that_asks_for_a_pin_alone_is_as_before(page: Page, start: Start) -> None:
+    ground = {"type": "Feature", "properties": {"id": "n1"}, "geometry": square(0.03)}
+    style = {"interactive": True, "fill": "tint"}
+    layer = {"id": "n", "kind": "areas", "data": {"features": [ground]}, "style": style}
+    start(map=map_spec(None, layers=[layer]))
+    expect(page.locator(".leaflet-plein-n-pane path")).to_have_count(1)
+    page.locator("#map").click(position={"x": 420, "y": 220})
+    assert told(page) == [["select", {"layer": "n", "id": "n1"}]]
+    pinned = map_spec(None, layers=[layer], pin={"lon": LON, "lat": LAT})
+    page.evaluate("spec => map.update(spec)", pinned)
+    assert page.evaluate("map.leaflet.getZoom()") == 17
+    expect(page.locator(".plein-pin")).to_have_accessible_name(re.compile("^Pin: drag it"))
+    page.locator("#map").click(position={"x": 300, "y": 300})
+    assert [name for name, _ in told(page)] == ["point"]
+    assert page.evaluate("location.hash").startswith("#map=17/")
