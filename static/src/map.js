@@ -356,8 +356,7 @@ class LivingMap {
 }
 
 function originLabel({ origin, texts = {} }, { pin }) {
-  const named = [texts.origin, origin?.label].filter(Boolean).join(" · ").slice(0, LONGEST_LABEL);
-  return named ? `${named}. ${pin}` : pin;
+  return [origin?.label?.slice(0, LONGEST_LABEL), texts.origin ?? pin].filter(Boolean).join(" · ");
 }
 
 function direction(lang) {

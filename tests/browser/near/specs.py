@@ -29,7 +29,7 @@ WORDS = {
     "take": "Emporter",
     "taken": "Emporté",
     "take_full": "Deux lieux au plus.",
-    "call": "Appeler",
+    "call": "Appeler {number}",
     "open_map": "Ouvrir dans mon plan",
     "on_foot": "à pied",
     "estimated": "estimé",
@@ -100,7 +100,7 @@ def near(*items: dict[str, Any], **more: Any) -> dict[str, Any]:
         "way_estimated": False,
         "answers": signs,
         "fit": "first",
-        "texts": {"origin": "Votre départ", "area": "{n} minutes à pied"},
+        "texts": {"origin": "Vous êtes ici", "area": "{n} minutes à pied"},
         **more,
     }
 

@@ -15,7 +15,7 @@ def test_the_answer_tells_what_one_needs(page: Page, start: Start) -> None:
     rows = page.get_by_role("listitem")
     expect(rows).to_have_count(2)
     expect(rows.first).to_contain_text(OPEN_UNTIL)
-    expect(rows.first.get_by_role("link", name="Appeler")).to_have_attribute(
+    expect(rows.first.get_by_role("link", name="Appeler 02 512 34 56")).to_have_attribute(
         "href", "tel:+3225123456"
     )
     expect(rows.first.get_by_role("link", name="Ouvrir")).to_have_attribute(
