@@ -151,7 +151,7 @@ class Answers {
 
   actions({ id, phone, geo }, name) {
     const call = phone && CALL.test(phone.href) ? element("a", { class: "plein-answer-call", href: phone.href },
-      drawIcon(LINES.phone), element("span", {}, `${this.texts.call ?? ""} `, element("bdi", { dir: "ltr", text: phone.text }))) : null;
+      drawIcon(LINES.phone), this.callWords(phone.text)) : null;
     const map = geo && GEO.test(geo) ? element("a", { class: "plein-answer-geo", href: geo, "aria-describedby": name },
       drawIcon(LINES.pin), element("span", { text: this.texts.open_map })) : null;
     const take = element("button", {
@@ -161,6 +161,12 @@ class Answers {
       type: "button", class: "plein-answer-to-map", "aria-describedby": name, on: { click: showMap },
     }, drawIcon(LINES.area), element("span", { text: this.texts.to_map })) : null;
     return element("div", { class: "plein-answer-actions" }, call, map, take, toMap);
+  }
+
+  /** The number stands where the sentence has it, else after it. */
+  callWords(number) {
+    const [before, after = ""] = (/\{number\}/.test(this.texts.call) ? this.texts.call : `${this.texts.call ?? ""} {number}`).split("{number}");
+    return element("span", {}, before, element("bdi", { dir: "ltr", text: number }), after);
   }
 
   choose(id) {

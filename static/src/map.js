@@ -139,6 +139,7 @@ class LivingMap {
   /** What is near a person, and the pin: theirs, or the one a page asks for. */
   showNear(near) {
     const { texts, colours } = this.context;
+    this.box.classList.toggle("plein-near", near !== null);
     this.place?.hide(near !== null); // such a view tells where they are
     if (near) this.near ??= new Near(this.map, { pane: (name, z) => this.pane(name, z), choose: (chosen) => this.choose(chosen) });
     this.near?.show(near, this.context);
@@ -201,7 +202,10 @@ class LivingMap {
   setLayer(layer, order) {
     const entry = this.layers.get(layer.id) ?? { drawn: null, looks: null, source: null };
     this.layers.set(layer.id, entry);
-    if (layer.kind === "areas") this.pane(layer.id, 350 + order);
+    if (layer.kind === "areas") {
+      const pane = this.map.getPane(this.pane(layer.id, 350 + order));
+      pane.classList.toggle("plein-choosable", layer.style?.interactive === true);
+    }
     const source = layer.address ?? layer.data ?? null;
     const looks = JSON.stringify([layer.kind, layer.style, this.context.lang, this.said]);
     const same = source === entry.source && looks === entry.looks;
@@ -352,8 +356,7 @@ class LivingMap {
 }
 
 function originLabel({ origin, texts = {} }, { pin }) {
-  const named = [texts.origin, origin?.label].filter(Boolean).join(" · ").slice(0, LONGEST_LABEL);
-  return named ? `${named}. ${pin}` : pin;
+  return [origin?.label?.slice(0, LONGEST_LABEL), texts.origin ?? pin].filter(Boolean).join(" · ");
 }
 
 function direction(lang) {

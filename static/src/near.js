@@ -9,9 +9,12 @@ const LAYER = "actors"; // what is near belongs to this layer of the map
 const SIGN_PX = 44;
 const CHOSEN_PX = 54;
 const APART_PX = 38; // less than a sign: what overlaps a little can still be pressed
-const LABEL_APART_PX = 40;
+const LABEL_APART_PX = 34;
+const LABEL_SHAPE = 0.42; // a label is wider than high: what is beside it must be farther away
+const PIN_HEAD_PX = 26; // the head of the pin stands this far above its point
 const VAGUE_M = 50; // a position told less exactly than this is shown as a circle; our choice
-const ROOM_PX = [36, 36];
+const ROOM_PX = [28, 28];
+const FIT_SNAP = 0.1; // of a zoom: what is near fills even a small screen
 const NEAREST_ZOOM = 17;
 const AREA_FILL = 0.13;
 
@@ -64,7 +67,8 @@ export class Near {
     this.changed("areas", [areas, texts, lang, colours.base], () => this.drawAreas());
     this.changed("circle", [origin, colours.base], () => this.drawCircle());
     this.changed("way", [way, this.near.way_estimated, colours.base], () => this.drawWay());
-    this.changed("signs", [answers, lang, colours], () => this.drawSigns());
+    this.changed("signs", [answers, lang, colours, origin], () => this.drawSigns());
+    this.labelAreas();
     if (near) this.changed("fit", [fit ?? null], () => { this.unfitted = true; });
     else delete this.said.fit;
     this.fitted();
@@ -92,15 +96,14 @@ export class Near {
       const label = L.marker([0, 0], { icon, pane: this.names, interactive: false, keyboard: false });
       return { shape, label, corners: corners(geometry) };
     }).reverse();
-    this.labelAreas();
   }
 
   /** Put the minutes of each area on its edge, northwards, apart from each other and from the signs. */
   labelAreas() {
     if (this.map.getZoom() === undefined) return;
-    const taken = [this.near.origin, ...(this.near.answers ?? [])].filter(Boolean).map((one) => this.pixel([one.lat, one.lon]));
+    const taken = [...this.pinHead(), ...this.markers.map((marker) => this.pixel(marker.getLatLng()))];
     for (const { label, corners: found } of this.drawn ?? []) {
-      const away = (point) => Math.min(LABEL_APART_PX, ...taken.map((other) => other.distanceTo(point)));
+      const away = ({ x, y }) => Math.min(LABEL_APART_PX, ...taken.map((other) => Math.hypot((other.x - x) * LABEL_SHAPE, other.y - y)));
       const best = found.reduce((best, latlng) => {
         const room = away(this.pixel(latlng));
         return room > best.room ? { room, latlng } : best;
@@ -109,6 +112,11 @@ export class Near {
       else label.setLatLng(best.latlng).addTo(this.parts.labels);
       if (best.latlng) taken.push(this.pixel(best.latlng));
     }
+  }
+
+  pinHead() {
+    const { origin } = this.near;
+    return origin ? [this.pixel([origin.lat, origin.lon]).subtract([0, PIN_HEAD_PX])] : [];
   }
 
   pixel(latlng) {
@@ -165,19 +173,20 @@ export class Near {
     return new NearSign({ answer, chosen, label, colours: this.colours });
   }
 
-  /** Places behind one door stand side by side, each on a thin leg from where it is. */
+  /** Places behind one door stand side by side, each on a thin leg; the chosen one where it is. */
   spreadSigns() {
     this.parts.legs.clearLayers();
     const points = this.markers.map(({ at }) => this.pixel(at));
-    spread(points, APART_PX).forEach((point, index) => {
+    const chosen = points.filter((_, index) => this.markers[index].id === this.selected);
+    spread(points, APART_PX, [...this.pinHead(), ...chosen]).forEach((point, index) => {
       const marker = this.markers[index];
-      const moved = point !== points[index];
+      const moved = point !== points[index] && marker.id !== this.selected;
       const there = moved ? this.map.unproject(L.point(point.x, point.y), this.map.getZoom()) : marker.at;
       marker.setLatLng(there);
       if (moved) {
-        L.polyline([marker.at, there], {
-          ...this.above, renderer: this.renderers.way, color: this.colours.base.ink, weight: 1.5, opacity: 0.7,
-        }).addTo(this.parts.legs);
+        const leg = { ...this.above, renderer: this.renderers.way, color: this.colours.base.ink, weight: 1.5, opacity: 0.8 };
+        L.polyline([marker.at, there], leg).addTo(this.parts.legs);
+        L.circleMarker(marker.at, { ...leg, radius: 3, fillColor: "#fff", fillOpacity: 1, opacity: 1 }).addTo(this.parts.legs);
       }
     });
   }
@@ -204,6 +213,7 @@ export class Near {
       const changed = [this.markerOf(this.selected), this.markerOf(id)];
       this.selected = id;
       for (const marker of changed) if (marker) this.mark(marker);
+      this.spreadSigns();
     }
     return isNear;
   }
@@ -235,7 +245,10 @@ export class Near {
   }
 
   go(bounds, maxZoom) {
+    const { zoomSnap } = this.map.options;
+    this.map.options.zoomSnap = FIT_SNAP;
     this.map.fitBounds(bounds, { padding: ROOM_PX, maxZoom, animate: !calm() });
+    this.map.options.zoomSnap = zoomSnap;
   }
 }
 

@@ -15,7 +15,7 @@ const PinIcon = L.Icon.extend({
     const drop = svg("svg", { viewBox: "0 0 32 32", width: SIZE_PX, height: SIZE_PX, "aria-hidden": "true" },
       svg("path", { d: DROP, fill: colour, stroke: "#fff", "stroke-width": 1.5 }),
       svg("circle", { cx: 16, cy: 13, r: 4, fill: "#fff" }));
-    const box = element("div", { class: "plein-pin", role: "button", tabindex: 0, "aria-label": label, title: label }, drop);
+    const box = element("div", { class: "leaflet-marker-icon plein-pin", role: "button", tabindex: 0, "aria-label": label, title: label }, drop);
     Object.assign(box.style, { width: `${SIZE_PX}px`, height: `${SIZE_PX}px`, margin: `${-SIZE_PX}px 0 0 ${-SIZE_PX / 2}px` });
     return box;
   },

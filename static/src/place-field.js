@@ -113,6 +113,7 @@ class PlaceField {
 
   typed() {
     this.fresh = true;
+    this.stopWaiting();
     this.clear.hidden = !this.input.value;
     this.tell("");
     this.highlight(-1);
@@ -193,6 +194,7 @@ class PlaceField {
 
   take(index) {
     const { kind, id, label, lon, lat } = this.suggestions[index];
+    this.stopWaiting();
     this.show(label);
     this.tell("");
     this.away();
@@ -206,6 +208,7 @@ class PlaceField {
     this.tell("");
     if (!text) return this.input.focus();
     this.fresh = false;
+    this.stopWaiting();
     this.away();
     this.options.onPlace?.({ kind: "text", text });
   }
@@ -232,8 +235,7 @@ class PlaceField {
     const ticket = (this.waiting = {});
     const once = (end) => (found) => {
       if (this.waiting !== ticket) return;
-      this.waiting = null;
-      this.here.removeAttribute("aria-disabled");
+      this.stopWaiting();
       end(found);
     };
     this.close();
@@ -242,6 +244,12 @@ class PlaceField {
     const refused = once(({ code }) => this.refuse(REFUSALS[code] ?? "unavailable"));
     if (!navigator.geolocation) refused({});
     else navigator.geolocation.getCurrentPosition(once(({ coords }) => this.found(coords)), refused, POSITION);
+  }
+
+  /** Whoever writes or chooses meanwhile wants no position any more, however late it comes. */
+  stopWaiting() {
+    this.waiting = null;
+    this.here.removeAttribute("aria-disabled");
   }
 
   found({ longitude: lon, latitude: lat, accuracy: accuracy_m }) {

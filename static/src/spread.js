@@ -7,12 +7,18 @@ const RINGS = 5;
  * @template {{x: number, y: number}} P
  * @param {P[]} points in pixels
  * @param {number} apart_px
+ * @param {{x: number, y: number}[]} [taken] what stands there already
  * @returns {(P|{x: number, y: number})[]} the very point where nothing had to move
  */
-export function spread(points, apart_px) {
-  const placed = [];
-  for (const point of points) placed.push(around(point, apart_px).find((there) => isFree(there, placed, apart_px)) ?? point);
-  return placed;
+export function spread(points, apart_px, taken = []) {
+  const placed = [...taken];
+  for (const point of points) placed.push(free(point, placed, apart_px));
+  return placed.slice(taken.length);
+}
+
+function free(point, placed, apart_px) {
+  for (const there of steps(point, apart_px)) if (isFree(there, placed, apart_px)) return there;
+  return point;
 }
 
 function isFree({ x, y }, placed, apart_px) {
@@ -29,8 +35,4 @@ function* steps(point, apart_px) {
       yield { x: point.x + ring * apart_px * Math.cos(angle), y: point.y + ring * apart_px * Math.sin(angle) };
     }
   }
-}
-
-function around(point, apart_px) {
-  return [...steps(point, apart_px)];
 }

@@ -1,6 +1,6 @@
 /** What the server suggests while a person types: the newest question alone is answered. */
 
-const WAIT_MS = 20; // letters that come quicker than this are one question
+const WAIT_MS = 20; // letters that come quicker than this one after the other are one question
 
 export class Suggesting {
   /** @param {(told: {suggestions?: object[], failed?: boolean}) => void} answered */
@@ -11,7 +11,9 @@ export class Suggesting {
   /** Ask, in the body of a POST: what a person types stands in no address and no log. */
   ask(address, question) {
     this.stop();
-    this.timer = setTimeout(() => this.send(address, question), WAIT_MS);
+    const pause = performance.now() - (this.last ?? -Infinity);
+    this.last = performance.now();
+    this.timer = setTimeout(() => this.send(address, question), pause > WAIT_MS ? 0 : WAIT_MS);
   }
 
   async send(address, question) {
