@@ -11,6 +11,7 @@ const FIRST_WORD_MS = 60; // a live region is heard only if it was there before 
 const CALL = /^tel:\+?[\d().\- ]+$/;
 const GEO = /^geo:-?\d/;
 const STATES = { open: LINES.open, closed: LINES.shut, unknown: LINES.unknown };
+const LOW = 0.55; // of the screen: answers that begin below are as good as not there
 const mounted = new WeakMap();
 let made_so_far = 0;
 
@@ -67,6 +68,17 @@ class Answers {
     if (other) this.fill(before);
     this.takeFrom(spec, before);
     if (!before || other || spec.selected !== before.selected) this.mark(spec.selected ?? null, false);
+    this.bring(spec.bring);
+  }
+
+  /** Another question was asked: on a phone its answers begin below what is seen. */
+  bring(question) {
+    if (!question || question === this.brought) return;
+    this.brought = question;
+    requestAnimationFrame(() => {
+      const { top } = this.box.getBoundingClientRect();
+      if (top < 0 || top > window.innerHeight * LOW) this.box.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block: "start" });
+    });
   }
 
   tell(summary, first) {

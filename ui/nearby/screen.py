@@ -12,16 +12,18 @@ from ui.language import _, ngettext
 from ui.mapview import PICK, bits, is_pick, picked
 from ui.nearby import origin as origins
 from ui.nearby.origin import Origin
-from ui.nearby.results import Line, signs
+from ui.nearby.results import NUMBERED, Line, signs
 from ui.nearby.walks import Walk, line_of
-from ui.nearby.wishes import TAKE, TAKE_MAX, pace
+from ui.nearby.wishes import MINE, NEED, TAKE, TAKE_MAX, pace
 
 _FIELD, _LIST, _MAP = "near_field", "near_list", "near_map"
+_ASKED = "near_question"
 
 
 def show_field(scene: Scene) -> None:
     """Ask where one is: one field, or the position of the device, on press only."""
     here = origins.held()
+    _count_question()
 
     def told() -> None:
         origins.say(st.session_state[_FIELD].get("located"))
@@ -74,15 +76,24 @@ def show_answers(scene: Scene, items: list[dict[str, Any]], summary: str) -> Non
             "estimated": _("estimated"),
             "results_none": _("Nothing matches. Take away a filter or try another word."),
             "more": _("Show more ({n})"),
+            "to_map": _("To the map"),
         },
         "summary": summary,
         "items": items,
         "selected": chosen.id if chosen else None,
         "taken": list(st.session_state.get(TAKE) or ()),
         "take_max": TAKE_MAX,
-        "page_size": 20,
+        "page_size": NUMBERED,
+        "bring": st.session_state[_ASKED][1],
     }
     mount(ANSWERS, scene, _LIST, spec, picked=lambda: _pick(_LIST), taken=_take)
+
+
+def _count_question() -> None:
+    """Number the questions of the session: 0 for the one a link asks, which moves nothing."""
+    asked = (st.session_state.get(NEED), st.session_state.get(MINE))
+    before = st.session_state.get(_ASKED)
+    st.session_state[_ASKED] = (asked, before[1] + (before[0] != asked) if before else 0)
 
 
 def _pick(component: str) -> None:
