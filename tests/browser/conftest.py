@@ -112,6 +112,39 @@ def official_app(
 
 
 @pytest.fixture(scope="session")
+def near_home(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small installation with streets and addresses."""
+    home = tmp_path_factory.mktemp("near")
+    shutil.copytree(small_home, home, dirs_exist_ok=True)
+    homes.walkable(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def near_app(chromium: Browser, built: Path, near_home: Path, log: list[str]) -> Iterator[str]:
+    """A handful of places, streets to walk and addresses."""
+    del chromium, built
+    with served(near_home, log=log) as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="session")
+def official_near_app(
+    chromium: Browser,
+    official_data: Path,
+    log: list[str],
+    tmp_path_factory: pytest.TempPathFactory,
+    built: Path,
+) -> Iterator[str]:
+    """Official outlines, the places of OpenStreetMap and the streets of the City."""
+    del chromium, built
+    home = tmp_path_factory.mktemp("official-near")
+    homes.official_walkable(home, official_data)
+    with served(home, log=log) as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="session")
 def journal() -> Iterator[list[Watch]]:
     """What every page of every test did, counted in build/requests.json at the end."""
     all_of_them: list[Watch] = []

@@ -12,11 +12,15 @@ from directory.actors import Actor
 from directory.commands import Author, Commands
 from directory.seed import seed
 from directory.store import Store, upgrade
+from exchange.gazetteer import build_gazetteer
 from exchange.osm import import_places, read_features
 from exchange.register import read_neighbourhoods, read_register
 from exchange.settings import ROOT
 from exchange.statbel import prepare
+from exchange.walking import build_network, save_network
 from geo.crs import LAMBERT_72, WGS_84, project
+from geo.walking import Network
+from tests.worst_streets import House, write_best
 
 SECTORS = ROOT / "data" / "sectors"
 BY = Author("Test")
@@ -150,3 +154,37 @@ def places() -> list[Actor]:
             languages=["nl"],
         ),
     ]
+
+
+def walkable(home: Path) -> None:
+    """Add streets to walk and a list of addresses to the small installation: a grid by hand."""
+    x, y = MAROLLES
+    columns, rows, side = range(-4, 5), range(-4, 5), 120
+    corners = [(x + side * c, y + side * r) for r in rows for c in columns]
+    place = {(c, r): n for n, (r, c) in enumerate((r, c) for r in rows for c in columns)}
+    across = [(place[c, r], place[c + 1, r]) for c in list(columns)[:-1] for r in rows]
+    along = [(place[c, r], place[c, r + 1]) for c in columns for r in list(rows)[:-1]]
+    names = [("Rue Haute", "Hoogstraat")] * len(across) + [("Rue Blaes", "Blaesstraat")] * len(
+        along
+    )
+    network = Network.of(corners, [*across, *along], names=names).with_mesh()
+    save_network(network, home, {"source": "drawn by hand", "licence": "CC0 1.0"})
+    town = ("Bruxelles", "Brussel")
+    given = [
+        House("1000", *street, str(number), town, *point(MAROLLES, 15 * number, north).values())
+        for street, north in (
+            (("Rue Haute", "Hoogstraat"), 5),
+            (("Rue Blaes", "Blaesstraat"), -115),
+        )
+        for number in range(1, 30)
+    ]
+    write_best(home / "best.csv", given)
+    build_gazetteer(home, best=home / "best.csv")
+
+
+def official_walkable(home: Path, data: Path) -> None:
+    """Make the official installation with the streets of the City."""
+    official(home, data)
+    graph = data / "osm_city_of_brussels_drive.graphml"
+    build_network(home, path=graph)
+    build_gazetteer(home, streets=data / "best_brussels_streets_2022.csv", graph=graph)

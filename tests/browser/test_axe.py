@@ -69,6 +69,34 @@ def test_nothing_serious_on_any_screen(
     assert serious == []
 
 
+@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize("size", [(1440, 900), PHONE], ids=["wide", "phone"])
+def test_nothing_serious_near_a_person(
+    near_app: str, open_page: Opener, look: Look, size: tuple[int, int], language: str
+) -> None:
+    page = open_page(f"{near_app}/near", locale=f"{language}-BE", size=size)
+    seen = {"language": language, "width": size[0]}
+    expect(page.locator(".plein-map .plein-legend-title")).to_be_visible()
+    serious = look(page, screen="near", **seen)
+    page.locator(".plein-place-input").fill("hoogstraat 1")
+    expect(page.locator(".plein-place-option").first).to_be_visible()
+    serious += look(page, screen="near, suggestions", **seen)
+    page.locator(".plein-place-option").first.click()
+    expect(page.locator(".plein-near-relay")).to_be_visible()
+    page.locator(".st-key-need button").nth(2).click()
+    page.locator(".plein-answer-name").first.click()
+    expect(page.locator('.plein-answer-name[aria-current="true"]')).to_be_visible()
+    page.locator(".plein-answers [aria-pressed]").first.click()
+    serious += look(page, screen="near, answers", **seen)
+    page.locator(".st-key-near_sheet button").click()
+    expect(page.locator(".st-key-near_pdf button")).to_be_visible()
+    serious += look(page, screen="near, sheet", **seen)
+    page.keyboard.press("Escape")
+    page.locator(".st-key-near_more button").click()
+    serious += look(page, screen="near, choices", **seen)
+    assert serious == []
+
+
 def test_what_is_wrong_would_be_found(app: str, open_page: Opener, look: Look) -> None:
     page = open_page(f"{app}/embed")
     expect(page.locator(".plein-sign, .plein-badge").first).to_be_visible()

@@ -15,8 +15,7 @@ AREAS_MIN: Final = (5, 10, 15)
 """Minutes on foot of the areas drawn (issue: 5, 10, 15)."""
 _HELD: Final = "near_walk"
 _DECIMALS: Final = 5
-_GRID: Final = 1e-5
-"""Degrees, about a metre: what the browser is told of an area."""
+_AREA_DECIMALS: Final = 7
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Walk:
         if pace not in self.areas:
             drawn = self.reach.areas([minutes * pace.m_per_min for minutes in AREAS_MIN])
             self.areas[pace] = [
-                {"minutes": minutes, "geometry": _rounded(area)}
+                {"minutes": minutes, "geometry": _told(area)}
                 for minutes, area in zip(AREAS_MIN, drawn, strict=True)
             ]
         return self.areas[pace]
@@ -89,14 +88,13 @@ def line_of(way: Way | None) -> list[list[float]] | None:
     return None if way is None else way.line.round(_DECIMALS).tolist()
 
 
-def _rounded(area: shapely.MultiPolygon) -> dict[str, Any]:
-    """Write an area for the browser: on a grid of a metre, nothing that flips lost."""
-    told = shapely.set_precision(area, _GRID, mode="pointwise")
-    found: dict[str, Any] = shapely.geometry.mapping(told)
+def _told(area: shapely.MultiPolygon) -> dict[str, Any]:
+    """Write an area for the browser as it is: it comes rounded, with every crossing on its side."""
+    found: dict[str, Any] = shapely.geometry.mapping(area)
     return {"type": found["type"], "coordinates": _short(found["coordinates"])}
 
 
 def _short(value: Any) -> Any:
     if isinstance(value, float):
-        return round(value, _DECIMALS)
+        return round(value, _AREA_DECIMALS)
     return [_short(one) for one in value]
