@@ -113,6 +113,14 @@ def test_the_command_builds_it(tmp_path: Path) -> None:
     assert open_network(tmp_path) is not None
 
 
+def test_streets_of_another_place_are_refused(tmp_path: Path) -> None:
+    path = openstreetmap(tmp_path, STREETS)
+    path.write_text(path.read_text("utf-8").replace("50.8", "50.2"), "utf-8")
+    done = run(tmp_path, str(path))
+    assert done.returncode == 1
+    assert "no street of this territory" in done.stderr
+
+
 def test_without_a_network_the_command_asks_for_a_file(tmp_path: Path) -> None:
     done = run(tmp_path)
     assert done.returncode == 1

@@ -10,6 +10,7 @@ from exchange.walking_files import read_network
 from geo.crs import LAMBERT_72, WGS_84, project
 from geo.errors import BadInputError
 from geo.walking import Network, Walker
+from tests.exchange.packed import pbf
 
 HEAD = """<?xml version='1.0' encoding='utf-8'?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
@@ -158,6 +159,45 @@ def test_ways_meet_where_they_share_a_node(tmp_path: Path) -> None:
     assert set(zip(made.names_fr, made.names_nl, strict=True)) == {("", ""), ("Haute", "Hoog")}
 
 
+def test_only_streets_that_come_into_the_box_are_kept(tmp_path: Path) -> None:
+    ways = {
+        "in": ("ab", {"highway": "path"}),
+        "half": ("bc", {"highway": "path"}),
+        "out": ("cd", {"highway": "path"}),
+    }
+    box = (4.3499, 50.8399, 4.3515, 50.8401)
+    made = read_network(openstreetmap(tmp_path, ways), box)
+    assert (len(made), len(made.u)) == (3, 2)
+    made.with_mesh()
+    with pytest.raises(BadInputError, match="no street of this territory"):
+        read_network(tmp_path / "walk.osm", (5.0, 50.8, 5.1, 50.9))
+    drawn = HEAD + NODES + edge("a", "b") + edge("b", "c") + TAIL
+    (tmp_path / "walk.graphml").write_text(drawn, encoding="utf-8")
+    assert len(read_network(tmp_path / "walk.graphml", (4.34, 50.83, 4.355, 50.85)).u) == 1
+
+
+def test_openstreetmap_packed_as_pbf(tmp_path: Path) -> None:
+    path = tmp_path / "walk.osm.pbf"
+    whole = pbf(
+        [(4.35, 50.84), (4.3514, 50.84), (4.3528, 50.84), (4.3514, 50.841)],
+        [
+            ([1, 2, 3], {"highway": "residential", "name": "Rue Haute - Hoogstraat"}),
+            ([2, 4], {"highway": "steps", "incline": "-20%"}),
+            ([3, 4], {"highway": "motorway"}),
+        ],
+    )
+    path.write_bytes(whole)
+    made = read_network(path)
+    assert (len(made), len(made.u)) == (4, 3)
+    assert sorted(made.steps.tolist()) == [False, False, True]
+    assert made.names_nl == ("", "Hoogstraat")
+    assert np.nanmax(np.abs(made.incline_percent)) == 20
+    for kept in range(0, len(whole), 7):
+        path.write_bytes(whole[:kept])
+        with pytest.raises(BadInputError, match=r"walk\.osm\.pbf"):
+            read_network(path)
+
+
 def test_a_bridge_without_a_shared_node_is_not_joined(tmp_path: Path) -> None:
     made = read_network(
         openstreetmap(
@@ -199,18 +239,18 @@ def test_lines_without_streets_or_a_system_are_refused(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="column “highway”"):
         read_network(tmp_path / "rail.gpkg")
     lines(highway=["motorway"] * 3).to_file(tmp_path / "cars.gpkg")
-    with pytest.raises(BadInputError, match="no street in Belgium"):
+    with pytest.raises(BadInputError, match="no street of this territory"):
         read_network(tmp_path / "cars.gpkg")
     with pytest.warns(UserWarning, match="crs"):
         lines(highway=["path"] * 3).set_crs(None, allow_override=True).to_file(
             tmp_path / "lost.gpkg"
         )
-    with pytest.raises(BadInputError, match=r"coordinate system|no street in Belgium"):
+    with pytest.raises(BadInputError, match=r"coordinate system|no street of this territory"):
         read_network(tmp_path / "lost.gpkg")
     away = lines(highway=["path"] * 3)
     away.geometry = away.geometry.translate(0, -5)
     away.to_file(tmp_path / "france.gpkg")
-    with pytest.raises(BadInputError, match="no street in Belgium"):
+    with pytest.raises(BadInputError, match="no street of this territory"):
         read_network(tmp_path / "france.gpkg")
 
 
@@ -232,7 +272,10 @@ def test_lines_without_streets_or_a_system_are_refused(tmp_path: Path) -> None:
             ).encode(),
             "no street",
         ),
-        ((HEAD + NODES.replace("50.8", "48.8") + edge("a", "b") + TAIL).encode(), "in Belgium"),
+        (
+            (HEAD + NODES.replace("50.8", "48.8") + edge("a", "b") + TAIL).encode(),
+            "of this territory",
+        ),
         ((HEAD[:39] + BOMB + HEAD[39:] + NODES + edge("a", "b") + TAIL).encode(), "document type"),
         (
             (HEAD[:39] + "<!-- graphml -->" + " " * 2_000_000 + BOMB + HEAD[39:] + TAIL).encode(),
