@@ -13,11 +13,11 @@ import shapely
 from numpy.typing import NDArray
 
 from benchmarks.figures import Figure
+from benchmarks.installation import official_data
 from benchmarks.peers import street_peers
 from benchmarks.street_graphs import cut_graph, street_graph
 from exchange.walking import open_network, save_network
 from exchange.walking_files import read_network
-from geo.errors import N_, BadInputError
 from geo.walking import Network, Spots, Walker
 
 CITY: Final = "osm_city_of_brussels_drive.graphml"
@@ -46,7 +46,7 @@ def figures() -> Iterator[Figure]:
     print(f"SEED={seed}")
     if not (street_peers.ENVIRONMENT / "bin" / "python").exists():
         print(street_peers.HOW)
-    yield from _measure("City", _city().with_mesh(), seed)
+    yield from _measure("City", read_network(official_data() / CITY).with_mesh(), seed)
     for nodes in SIZES:
         network = street_graph(nodes, seed)
         start = time.perf_counter()
@@ -55,13 +55,6 @@ def figures() -> Iterator[Figure]:
             figure=f"{nodes:,}: ground laid once", value=time.perf_counter() - start, unit="s"
         )
         yield from _measure(f"{nodes:,}", network, seed, nodes)
-
-
-def _city() -> Network:
-    folder = os.environ.get("PLEIN_DATA")
-    if not folder:
-        raise BadInputError(N_("Set PLEIN_DATA to the folder with the official files."))
-    return read_network(Path(folder) / CITY)
 
 
 def _measure(name: str, network: Network, seed: int, nodes: int = 0) -> Iterator[Figure]:
