@@ -6,7 +6,7 @@ import sys
 from benchmarks.figures import publish
 from geo.errors import PleinError
 
-NAMES = ("map", "geocoding", "importing", "hours", "near")
+NAMES = ("map", "geocoding", "importing", "hours", "walking", "near")
 
 
 def main(names: list[str]) -> int:

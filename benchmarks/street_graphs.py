@@ -1,10 +1,12 @@
 """Streets drawn at random: an uneven grid with gaps, a river and its few bridges."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from geo.walking import Network
+from geo.crs import WGS_84, project
+from geo.walking import Network, Spots
 
 BLOCK_M: Final = 65.0
 """Metres between crossings, about what the streets of Brussels have."""
@@ -39,3 +41,31 @@ def street_graph(nodes: int, seed: int) -> Network:
         names=[(f"Rue {n % 3000}", f"{n % 3000}straat") for n in range(len(pairs))],
         steps=draw.random(len(pairs)) < STAIRS,
     ).in_order()
+
+
+def cut_graph(network: Network, spots: Spots) -> dict[str, NDArray[Any]]:
+    """Cut streets where spots stand, for libraries that know crossings alone.
+
+    Returns x, y, u, v, length_m: first the crossings, then the points on streets, then the doors;
+    spot k stands at node len(network) + len(spots) + k.
+    """
+    streets, nodes = np.arange(len(network.u)), len(network)
+    on = nodes + np.arange(len(spots))
+    edge = np.concatenate([streets, spots.edge, streets])
+    at_m = np.concatenate([np.zeros(len(streets)), spots.offset_m, network.length_m])
+    node = np.concatenate([network.u, on, network.v])
+    rank = np.repeat([0, 1, 2], [len(streets), len(spots), len(streets)])
+    order = np.lexsort((at_m, rank, edge))
+    edge, at_m, node = edge[order], at_m[order], node[order]
+    joined = np.flatnonzero(edge[1:] == edge[:-1])
+    degrees = np.column_stack([spots.lon, spots.lat])
+    x, y = project(degrees, source=WGS_84, target=network.crs).T
+    return {
+        "x": np.concatenate([network.x, x, x]),
+        "y": np.concatenate([network.y, y, y]),
+        "u": np.concatenate([node[joined], on]),
+        "v": np.concatenate([node[joined + 1], on + len(spots)]),
+        "length_m": np.concatenate(
+            [np.maximum(at_m[joined + 1] - at_m[joined], 0.0), spots.away_m]
+        ),
+    }

@@ -116,11 +116,16 @@ def _elements(path: Path) -> Iterator[ET.Element]:
     refuse_document_type(path)
     with path.open("rb") as file:
         inside = 0
+        parent: ET.Element | None = None
         for event, element in ET.iterparse(file, events=("start", "end")):  # noqa: S314 - no DTD
             holder = element.tag in (f"{NAMESPACE}node", f"{NAMESPACE}edge")
             inside += holder if event == "start" else 0
+            if event == "start" and element.tag == f"{NAMESPACE}graph":
+                parent = element
             if event == "end":
                 inside -= holder
                 if not inside:
                     yield element
                     element.clear()
+                    if parent is not None and holder:
+                        parent.clear()  # or it would hold on to a million empty children

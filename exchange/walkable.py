@@ -97,10 +97,10 @@ def names(tags: Mapping[str, str]) -> tuple[str, str]:
 
 
 def unpack(other_tags: str) -> dict[str, str]:
-    r"""Read the tags GDAL packs together as "key"=>"value".
+    """Read the tags GDAL packs together as "key"=>"value".
 
-    >>> unpack('"foot"=>"yes","name:nl"=>"\"t Hof"')
-    {'foot': 'yes', 'name:nl': '"t Hof'}
+    >>> unpack('"foot"=>"yes","name:nl"=>"Hoogstraat"')
+    {'foot': 'yes', 'name:nl': 'Hoogstraat'}
     """
     return {_plain(key): _plain(value) for key, value in _PAIR.findall(other_tags)}
 

@@ -120,7 +120,9 @@ def build_network(
     area: "shapely.Geometry | None" = None,
     say: Say | None = None,
 ) -> Network:
-    """Build the network from a file, or from OpenStreetMap within `area` (EPSG:4326); save it.
+    """Build the network from a file, or from OpenStreetMap, within `area` (EPSG:4326); save it.
+
+    A file is cut down to the box around the area, where one is given.
 
     Raises:
         BadInputError: the file is not what it should be, or neither was given; what was there
@@ -137,7 +139,7 @@ def build_network(
     if path is not None:
         from exchange.walking_files import read_network  # noqa: PLC0415 - opening needs none of it
 
-        found = read_network(path)
+        found = read_network(path, _box(area)) if area is not None else read_network(path)
         facts["sha256"] = _sha256(path)
     elif area is not None:
         found = _fetch(area)  # pragma: no cover - network
@@ -148,6 +150,13 @@ def build_network(
     save_network(made, home, facts)
     tell(N_("Ground"), 1.0)
     return made
+
+
+def _box(area: "shapely.Geometry") -> tuple[float, float, float, float]:
+    import shapely  # noqa: PLC0415 - beside the reader, which is slow to import
+
+    west, south, east, north = (float(side) for side in shapely.bounds(area))
+    return west, south, east, north
 
 
 def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -166,8 +175,7 @@ def _run(given: argparse.Namespace) -> int:
     told = settings()
     if given.file is None and told.offline:
         raise BadInputError(N_("Without a network, give the file of streets: walking FILE."))
-    area = None if given.file else _territory_area(told)
-    made = build_network(told.home, path=given.file, area=area, say=_bar)
+    made = build_network(told.home, path=given.file, area=_territory_area(told), say=_bar)
     sys.stderr.write("\n")
     steps = int(made.steps.sum())
     sys.stdout.write(
@@ -207,7 +215,8 @@ def _fetch(area: "shapely.Geometry") -> Network:  # pragma: no cover - network
     return noded(Path("OpenStreetMap"), streets_of(osmnx.graph_to_gdfs(graph, nodes=False)))
 
 
-def _territory_area(told: "Settings") -> "shapely.Geometry":  # pragma: no cover - network
+def _territory_area(told: "Settings") -> "shapely.Geometry":
+    """Return the territory of this installation and 1.5 km around it, degrees (EPSG:4326)."""
     import geopandas as gpd  # noqa: PLC0415
 
     statbel: Any = importlib.import_module("exchange.statbel")

@@ -17,7 +17,9 @@ from geo.crs import LAMBERT_72, WGS_84, epsg_of, project
 from geo.errors import N_, BadInputError
 from geo.walking import Network
 
-BELGIUM: Final = (2.3, 49.4, 6.5, 51.6)  # degrees, west south east north, rounded outwards
+Box = tuple[float, float, float, float]
+BELGIUM: Final[Box] = (2.3, 49.4, 6.5, 51.6)
+"""Degrees, west south east north, rounded outwards."""
 SAME_DEGREES: Final = 1e-7
 """Vertices are one where OpenStreetMap's own precision, a centimetre, says so."""
 _SNIFFED: Final = 4096
@@ -30,11 +32,13 @@ class Street(NamedTuple):
     tags: Mapping[str, str]
 
 
-def read_network(path: Path) -> Network:
+def read_network(path: Path, box: Box = BELGIUM) -> Network:
     """Read a network, without the ground its areas are drawn on; the content tells the kind.
 
-    A GraphML graph keeps its own crossings. Lines of OpenStreetMap (PBF or XML) and of a
-    GeoPackage meet where they share a vertex: a bridge drawn across a street without one does not.
+    Only streets that come into `box` (degrees) are kept: a file of the whole country is cut down
+    to the territory. A GraphML graph keeps its own crossings. Lines of OpenStreetMap (PBF or XML)
+    and of a GeoPackage meet where they share a vertex: a bridge drawn across a street without one
+    does not.
 
     Raises:
         BadInputError: another kind of file, damaged, or without a street to walk in Belgium.
@@ -47,20 +51,20 @@ def read_network(path: Path) -> Network:
             N_("{path} could not be read: {reason}."), path=path, reason=error.strerror or error
         ) from error
     if start.startswith(b"SQLite format 3\0"):
-        return noded(path, _geopackage(path))
+        return noded(path, _geopackage(path), box)
     if b"OSMHeader" in start[:32] or b"<osm" in start:
-        return noded(path, _openstreetmap(path, xml=b"<osm" in start))
+        return noded(path, _openstreetmap(path, box, xml=b"<osm" in start), box)
     if b"graphml" in start:
-        return _graph(path)
+        return _graph(path, box)
     raise _refused(path, N_("it is none of these, or it is empty"))
 
 
-def noded(path: Path, streets: Iterable[Street]) -> Network:
+def noded(path: Path, streets: Iterable[Street], box: Box = BELGIUM) -> Network:
     """Join lines where they share a vertex, cut them there, and keep each piece once."""
     kept = [street for street in streets if walkable(street.tags) and len(street.line) > 1]
-    kept = [street for street in kept if _in_belgium(street.line)]
+    kept = [street for street in kept if _within(street.line, box)]
     if not kept:
-        raise _refused(path, N_("it holds no street in Belgium that one may walk in"))
+        raise _refused(path, N_("it holds no street of this territory that one may walk in"))
     flat = np.concatenate([street.line for street in kept])
     sizes = np.array([len(street.line) for street in kept])
     start = np.concatenate([[0], np.cumsum(sizes)])
@@ -97,7 +101,7 @@ def _network(
             once.setdefault(np.sort(ends[row]).tobytes() + key, row)
     rows = sorted(once.values())
     if not rows:
-        raise _refused(path, N_("it holds no street in Belgium that one may walk in"))
+        raise _refused(path, N_("it holds no street of this territory that one may walk in"))
     used, numbers = np.unique(ends[rows], return_inverse=True)
     pairs = numbers.reshape(-1, 2)
     sizes = [len(lines[row]) for row in rows]
@@ -120,13 +124,17 @@ def _network(
     ).in_order()
 
 
-def _in_belgium(line: NDArray[np.float64]) -> bool:
-    west, south, east, north = BELGIUM
-    (low_x, low_y), (high_x, high_y) = line.min(axis=0), line.max(axis=0)
-    return bool(low_x >= west and low_y >= south and high_x <= east and high_y <= north)
+def _within(line: NDArray[np.float64], box: Box) -> bool:
+    """Whether all of a line lies in Belgium, and some of it in a box."""
+    x, y = line.T
+    inside = [
+        (x >= west) & (y >= south) & (x <= east) & (y <= north)
+        for west, south, east, north in (BELGIUM, box)
+    ]
+    return bool(inside[0].all() and inside[1].any())
 
 
-def _graph(path: Path) -> Network:
+def _graph(path: Path, box: Box) -> Network:
     """Read a graph that OSMnx wrote: its crossings are its own, shared vertices or not."""
     crs, nodes = "", dict[str, tuple[int, float, float]]()
     lines, ends, tags = [], [], []
@@ -154,7 +162,7 @@ def _graph(path: Path) -> Network:
     sizes = [len(line) for line in lines]
     degrees = project(np.concatenate(lines), source=epsg, target=WGS_84)
     lines = np.split(degrees, np.cumsum(sizes)[:-1])
-    here = [row for row, line in enumerate(lines) if _in_belgium(line)]
+    here = [row for row, line in enumerate(lines) if _within(line, box)]
     return _network(
         path,
         [lines[row] for row in here],
@@ -169,10 +177,10 @@ def _starts(line: NDArray[np.float64], straight: NDArray[np.float64]) -> bool:
     return bool(first <= last)
 
 
-def _openstreetmap(path: Path, *, xml: bool) -> list[Street]:
+def _openstreetmap(path: Path, box: Box, *, xml: bool) -> list[Street]:
     if xml:
         refuse_document_type(path)
-    frame = _read(path, layer="lines", where="highway IS NOT NULL")
+    frame = _read(path, layer="lines", where="highway IS NOT NULL", bbox=box)
     return streets_of(frame, path)
 
 
@@ -190,12 +198,12 @@ def _geopackage(path: Path) -> list[Street]:
     return streets_of(_read(path, layer="edges" if "edges" in fits else fits[0]), path)
 
 
-def _read(path: Path, *, layer: str, where: str | None = None) -> Any:
+def _read(path: Path, *, layer: str, where: str | None = None, bbox: Box | None = None) -> Any:
     pyogrio: Any = importlib.import_module("pyogrio")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", RuntimeWarning)  # GDAL warns where a file is cut off
-            return pyogrio.read_dataframe(path, layer=layer, where=where)
+            return pyogrio.read_dataframe(path, layer=layer, where=where, bbox=bbox)
     except (
         pyogrio.errors.DataSourceError,
         pyogrio.errors.DataLayerError,

@@ -71,6 +71,8 @@ class Mesh:
         points = np.concatenate([street, _open_ground(street)])
         triangles, twins = _triangulate(points)
         triangles = triangles[(triangles < len(street)).any(axis=1)]  # nobody walks on the others
+        nodes = len(x)  # a crossing has its own say against a street that passes over it
+        twins = twins[(twins[:, 0] >= nodes) | (twins[:, 1] < nodes)]
         triangles, cells = _by_cell(points, triangles)
         return cls(
             x=points[:, 0].copy(),

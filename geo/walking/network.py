@@ -87,33 +87,26 @@ class Network:
         points = np.asarray(xy, dtype=np.float64).reshape(-1, 2)
         pairs = np.asarray(ends, dtype=np.int32).reshape(-1, 2)
         count = len(pairs)
-        if count and not (pairs.min() >= 0 and pairs.max() < len(points)):
+        if not _within(pairs, len(points)):
             raise _misfit()
         drawn = list(points[pairs]) if lines is None else [np.asarray(line) for line in lines]
-        for column in (drawn, names, steps, incline_percent):
-            if column is not None and len(column) != count:
-                raise _misfit()
-        sizes = np.array([len(line) for line in drawn], dtype=np.int64)
-        start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32)
+        told = [("", "")] * count if names is None else names
+        climbs = [False] * count if steps is None else steps
+        slopes = [np.nan] * count if incline_percent is None else incline_percent
+        if {len(column) for column in (drawn, told, climbs, slopes)} != {count}:
+            raise _misfit()
+        start = np.cumsum([0] + [len(line) for line in drawn]).astype(np.int32)
         flat = np.concatenate([*drawn, np.empty((0, 2))]).astype(np.float64)
-        told = names if names is not None else [("", "")] * count
         index = {name: place for place, name in enumerate(dict.fromkeys([("", ""), *told]))}
+        columns = (*points.T, *pairs.T, _lengths(flat, start), *flat.T, start)
+        flat_names = ("x", "y", "u", "v", "length_m", "xs", "ys", "start")
+        arrays = zip(flat_names, columns, strict=True)
+        flats: dict[str, Any] = {name: np.ascontiguousarray(column) for name, column in arrays}
         made = cls(
-            x=points[:, 0].copy(),
-            y=points[:, 1].copy(),
-            u=pairs[:, 0].copy(),
-            v=pairs[:, 1].copy(),
-            length_m=_lengths(flat, start),
-            xs=flat[:, 0].copy(),
-            ys=flat[:, 1].copy(),
-            start=start,
+            **flats,
             name=np.array([index[name] for name in told], dtype=np.int32),
-            steps=np.zeros(count, np.bool_) if steps is None else np.asarray(steps, np.bool_),
-            incline_percent=(
-                np.full(count, np.nan, dtype=np.float32)
-                if incline_percent is None
-                else np.asarray(incline_percent, dtype=np.float32)
-            ),
+            steps=np.asarray(climbs, dtype=np.bool_),
+            incline_percent=np.asarray(slopes, dtype=np.float32),
             names_fr=tuple(_line(fr) for fr, _ in index),
             names_nl=tuple(_line(nl) for _, nl in index),
             crs=crs,
@@ -279,7 +272,7 @@ def _text(array: "NDArray[np.generic]") -> tuple[str, ...]:
 
 
 def _within(index: NDArray[np.int32], count: int) -> bool:
-    return not len(index) or bool(index.min() >= 0 and index.max() < count)
+    return not index.size or bool(index.min() >= 0 and index.max() < count)
 
 
 def _finite(values: NDArray[np.float64]) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -103,7 +103,7 @@ class Walker:
     def nearest(
         self,
         spots: Spots,
-        categories: Sequence[int],
+        categories: "Sequence[int] | NDArray[np.integer[Any]]",
         *,
         limit_m: float,
         step_free: bool = False,

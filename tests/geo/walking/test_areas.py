@@ -75,6 +75,13 @@ def test_a_river_is_not_leapt_over() -> None:
     assert shapely.contains_xy(area, here.T).all()
 
 
+def test_a_crossing_under_a_street_is_not_reached_from_it() -> None:
+    """Node 2 stands where a point of the street from 0 to 1 does, but no way leads to it."""
+    network = Network.of(np.array([(0, 0), (90, 0), (60, 0)]) + CORNER, [(0, 1)]).with_mesh()
+    lon, lat = lonlat((0, 0))
+    check(Walker(network).reach(lon[0], lat[0]), (50.0, 85.0, 200.0))
+
+
 def test_the_bit_joined_to_nothing_is_outside(drawn: Network) -> None:
     lon, lat = lonlat((30, 0))
     area = check(Walker(drawn).reach(lon[0], lat[0]), (2000.0,))[0]
