@@ -76,7 +76,7 @@ def test_nothing_serious_near_a_person(
 ) -> None:
     page = open_page(f"{near_app}/near", locale=f"{language}-BE", size=size)
     seen = {"language": language, "width": size[0]}
-    expect(page.locator(".plein-map .plein-legend-title")).to_be_visible()
+    expect(page.locator(".plein-map .plein-locate")).to_be_visible()
     serious = look(page, screen="near", **seen)
     page.locator(".plein-place-input").fill("hoogstraat 1")
     expect(page.locator(".plein-place-option").first).to_be_visible()

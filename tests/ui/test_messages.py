@@ -33,7 +33,7 @@ SAME = {
         "{n} minute",
         "{n} minutes",
         "{n} suggestions",
-        "{start}–{end}",
+        "{start}\N{EN DASH}{end}",
         "{street}, {metres} m",
     },
     "nl": {
