@@ -41,6 +41,7 @@ $(DEV): requirements-dev.txt $(SETUP)
 
 data: $(SETUP)  ## outlines (SECTORS=), streets (STREETS=), ground (BASE=), places (OSM=), addresses (ADDRESSES=, STREET_NAMES=), walks (WALK=)
 	@$(if $(or $(SECTORS),$(if $(STREETS)$(BASE)$(OSM)$(ADDRESSES)$(STREET_NAMES)$(WALK),,fetch)),$(BIN)/python -m exchange sectors $(SECTORS))
+	@$(if $(SECTORS)$(STREETS)$(BASE)$(OSM)$(ADDRESSES)$(STREET_NAMES)$(WALK),,$(BIN)/python -m exchange walking)
 	@$(if $(STREETS)$(BASE),$(BIN)/python -m exchange basemap $(if $(STREETS),--streets $(STREETS)) $(if $(BASE),--base $(BASE)))
 	@$(if $(ADDRESSES)$(STREET_NAMES),$(BIN)/python -m exchange gazetteer $(if $(ADDRESSES),--best $(ADDRESSES)) $(if $(STREET_NAMES),--streets $(STREET_NAMES)) $(if $(STREETS),--graph $(STREETS)))
 	@$(if $(WALK),$(BIN)/python -m exchange walking $(WALK))
