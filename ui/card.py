@@ -29,6 +29,8 @@ def opening_words(scene: Scene) -> None:
             places=wording.number(len(scene.atlas.actors)),
             relays=len(scene.atlas.relays),
         ),
+        near=_("What is near me?"),
+        lang=scene.language,
     )
 
 

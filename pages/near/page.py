@@ -19,6 +19,7 @@ with side, st.container(key="near"):
         "intro.html.j2",
         title=_("What is near me?"),
         text=_("Say where you are, then what you need."),
+        near="",
     )
     screen.show_field(scene)
     questions.show()
