@@ -57,12 +57,8 @@ def _written(ground: Ground, text: str, language: str) -> Asked:
     answer = ground.geocoder.find(Query(text=text))
     if answer.rung not in ON_STREET or answer.best is None:
         return _too_large(ground, answer, text, language)
-    if answer.ambiguous:
-        choices = _origins(ground, answer.candidates, language)
-        if choices:
-            reason = answer.reasons[-1]
-            said = _(reason.message, **reason.params)
-            return Asked(choices=choices, sentence=said)
+    if answer.ambiguous and (question := _question(ground, answer, language)):
+        return question
     best = _origins(ground, (answer.best,), language)
     if best:
         return Asked(origin=best[0])
@@ -74,6 +70,16 @@ def _written(ground: Ground, text: str, language: str) -> Asked:
             street=street_line(answer.best, language)[0],
         ),
     )
+
+
+def _question(ground: Ground, answer: Answer, language: str) -> Asked | None:
+    """Ask back which street is meant; None where only one is left that has a place."""
+    choices = _origins(ground, answer.candidates, language)
+    elsewhere = any("place" in reason.params for reason in answer.reasons)
+    if elsewhere or len(choices) > 1:
+        reason = answer.reasons[-1]
+        return Asked(choices=choices, sentence=_(reason.message, **reason.params))
+    return Asked(origin=choices[0]) if choices else None
 
 
 def _without_streets(ground: Ground, text: str, language: str) -> Asked:
@@ -127,7 +133,8 @@ def _too_large(ground: Ground, answer: Answer, text: str, language: str) -> Aske
 
 
 def _origins(ground: Ground, candidates: Sequence[Candidate], language: str) -> tuple[Origin, ...]:
-    found = []
+    """Turn candidates into points; two that are called the same are one to who reads."""
+    found: dict[str, Origin] = {}
     for one in candidates:
         if one.lon is None or one.lat is None:
             continue
@@ -135,8 +142,8 @@ def _origins(ground: Ground, candidates: Sequence[Candidate], language: str) -> 
             label = ground.atlas.actors[one.place_id].names.best(language)
         else:
             label = _line(*street_line(one, language))
-        found.append(Origin(lon=one.lon, lat=one.lat, label=label))
-    return tuple(found)
+        found.setdefault(label, Origin(lon=one.lon, lat=one.lat, label=label))
+    return tuple(found.values())
 
 
 def _line(label: str, sub: str) -> str:

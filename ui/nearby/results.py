@@ -16,13 +16,15 @@ from directory.places import Place
 from ui import wording
 from ui.language import _, current, ngettext
 from ui.nearby.ground import Ground
-from ui.nearby.opening import state_in_words
+from ui.nearby.opening import state_in_words, week_in_words
 from ui.spoken import language_name
 
 NUMBERED: Final = 20
 """Answers with a number and a sign on the map: a page of the list."""
 LISTED: Final = 100
 """Answers sent to the list: nobody walks to the hundred and first."""
+HOURS_LINES: Final = 4
+"""Lines of hours in the list; the card has them all."""
 _STATES: Final = {OPEN: "open", CLOSED: "closed"}
 
 
@@ -73,7 +75,7 @@ def _item(line: Line, at: datetime, pace: Pace, *, present: bool) -> dict[str, A
             "kind": _STATES.get(line.found.state, "unknown"),
             "text": state_in_words(actor.hours, at, present=present),
         },
-        "facts": facts(actor),
+        "facts": [*week_in_words(actor.hours, at)[:HOURS_LINES], *facts(actor)],
         "address": where(line),
         "phone": _phone(actor),
         "geo": _geo(line),

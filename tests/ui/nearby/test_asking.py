@@ -90,3 +90,9 @@ def test_without_a_list_of_streets_places_and_quarters_serve(ground: Ground) -> 
     bare = replace(ground, geocoder=None)
     assert written(bare, "maison des gauches").origin is not None
     assert "No list of streets" in written(bare, "Rue Haute 2").sentence
+
+
+def test_a_known_street_of_an_unknown_city_is_not_taken_for_ours(ground: Ground) -> None:
+    asked = written(ground, "Rue Perdue 3, Liège")
+    assert asked.origin is None
+    assert "liege" in asked.sentence
