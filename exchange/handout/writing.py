@@ -20,6 +20,9 @@ _VOWEL_MARKS: Final = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed
 _MIRRORED: Final = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _STRONG: Final = {"L": "L", "R": "R", "AL": "R", "AN": "N", "EN": "N"}
 _TATWEEL: Final = "\u0640"
+_WITHIN_HOUR: Final = re.compile(
+    r"(?<=\d) (?=[hu]\b)|(?<=\d[hu]) (?=\d)|(?<=\d[ \u00a0\u202f][hu]) (?=\d)"
+)
 _NOT_JOINED: Final = "\u200c"
 """Zero width non-joiner: Persian parts letters with it."""
 
@@ -37,6 +40,15 @@ def clean(text: str) -> str:
     drawn = "".join(c for c in text if c == _NOT_JOINED or _is_drawn(c))
     kept = _SPACES.sub(" ", drawn).strip()
     return kept if len(kept) <= LONGEST else kept[: LONGEST - 1].rstrip() + CUT
+
+
+def hold_hours(text: str) -> str:
+    r"""Keep the parts of an hour on one line: 13 h 30, 9 u.
+
+    >>> hold_hours("13 h 30 à 17 h ou 9 u")
+    '13\xa0h\xa030 à 17\xa0h ou 9\xa0u'
+    """
+    return _WITHIN_HOUR.sub("\u00a0", text)
 
 
 def _is_drawn(character: str) -> bool:

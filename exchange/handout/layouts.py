@@ -1,0 +1,193 @@
+"""Where on which page each part of a sheet stands: the roomiest way that saves paper."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from reportlab.lib.pagesizes import A4
+
+from exchange.handout.bands import Closing, Ground, Head
+from exchange.handout.cards import Card, card_of
+from exchange.handout.density import (
+    CLOSE,
+    ROOMY,
+    ROOMY_SMALL_MAPS,
+    TELLINGS,
+    TIGHT,
+    Density,
+)
+from exchange.handout.sheet import Handout
+from exchange.handout.strips import Strip, strip_of
+
+WIDTH_PT: Final[float] = A4[0]
+HEIGHT_PT: Final[float] = A4[1]
+ONE_PAGE_MAPS: Final = 4
+"""So many places with a map each go on one page; more take both sides of a sheet (our choice)."""
+LARGEST_GROUND_PT: Final = 330.0
+SLACK_PT: Final = 0.01
+"""So that a sum of heights that just fits is not refused for its last decimals."""
+
+Block = Head | Ground | Card | Strip | Closing
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A block, and how far its upper left corner is from that of its page, in points."""
+
+    block: Block
+    left_pt: float
+    top_pt: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The pages of a sheet, and how tightly they are set."""
+
+    density: Density
+    pages: list[list[Placed]]
+
+
+def fitted(handout: Handout) -> Layout:
+    """Lay the sheet out in the roomiest way that takes no more pages than it should.
+
+    Where none does, because of texts of unheard length, it is the one of the fewest pages.
+    """
+    mapped = not handout.one_map and any(map(handout.has_ground, handout.entries))
+    wanted = 2 if mapped and len(handout.entries) > ONE_PAGE_MAPS else 1
+    tried = []
+    for layout in layouts(handout, columns=1 if mapped else 2):
+        if len(layout.pages) <= wanted:
+            return layout
+        tried.append(layout)
+    return min(tried, key=lambda layout: len(layout.pages))
+
+
+def layouts(handout: Handout, *, columns: int) -> Iterator[Layout]:
+    """Yield the ways to set a sheet, from roomy to tight, then more and more shortened."""
+    for density in (ROOMY, ROOMY_SMALL_MAPS):
+        room = WIDTH_PT - 2 * density.side_pt
+        cards = [card_of(handout, each, room, map_pt=density.map_pt) for each in handout.entries]
+        yield Layout(density, _Paper(handout, density, cards).pages())
+    for density, telling in ((CLOSE, TELLINGS[0]), *((TIGHT, telling) for telling in TELLINGS)):
+        room = (WIDTH_PT - 2 * density.side_pt - (columns - 1) * density.gap_pt) / columns
+        strips = [
+            strip_of(handout, each, room, density=density, telling=telling)
+            for each in handout.entries
+        ]
+        paper = _Paper(handout, density, strips, columns=columns, shortened=telling.drops)
+        yield Layout(density, paper.pages())
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """The parts of a sheet, to be put on pages; all in points from the upper left corner."""
+
+    handout: Handout
+    density: Density
+    cards: list[Card] | list[Strip]
+    columns: int = 1
+    shortened: bool = False
+
+    @cached_property
+    def _room(self) -> float:
+        return WIDTH_PT - 2 * self.density.side_pt
+
+    @cached_property
+    def _bottom(self) -> float:
+        return HEIGHT_PT - self.density.foot_pt
+
+    @cached_property
+    def _head(self) -> Placed:
+        head = Head(self.handout, self._room, self.density, self.shortened)
+        return Placed(head, self.density.side_pt, self.density.top_pt)
+
+    @cached_property
+    def _closing(self) -> Placed | None:
+        """The relay and the code, at the foot of a page."""
+        closing = Closing(self.handout, self._room, self.density)
+        top = self._bottom - closing.height_pt
+        return Placed(closing, self.density.side_pt, top) if closing.height_pt else None
+
+    @property
+    def _below_head(self) -> float:
+        return self._head.top_pt + self._head.block.height_pt + self.density.gap_pt
+
+    @property
+    def _above_closing(self) -> float:
+        return self._closing.top_pt - self.density.gap_pt if self._closing else self._bottom
+
+    def pages(self) -> list[list[Placed]]:
+        """Put everything on one page, else let the cards flow over as many as they need."""
+        return self._on_one_page() or self._flowing()
+
+    def _on_one_page(self) -> list[list[Placed]]:
+        """Fill the columns of one page, the map of all above the right one; nothing if too full."""
+        if self.columns == 1:
+            return []
+        gap = self.density.gap_pt
+        room = self._above_closing - self._below_head + gap
+        heights = [card.height_pt + gap for card in self.cards]
+        least = self.density.ground_pt + gap if self.handout.has_map_of_all else 0.0
+        splits = []
+        for count in range(1, len(heights) + 1):
+            left, right = sum(heights[:count]), sum(heights[count:])
+            if max(left, right + least) <= room + SLACK_PT:
+                ground = min(room - right - gap, LARGEST_GROUND_PT) if least else 0.0
+                splits.append((ground, -max(left, right + ground), count))
+        if not splits:
+            return []
+        ground, _, count = max(splits)
+        side, top = self.density.side_pt, self._below_head
+        across = side + self.cards[0].room_pt + gap
+        page = [self._head, *self._below(self.cards[:count], side, top)]
+        if ground:
+            block = Ground(self.handout, self.cards[0].room_pt, ground)
+            page.append(Placed(block, across, top))
+            top += ground + gap
+        page += self._below(self.cards[count:], across, top)
+        return [[*page, self._closing] if self._closing else page]
+
+    def _below(self, cards: Sequence[Card | Strip], left: float, top: float) -> Iterator[Placed]:
+        for card in cards:
+            yield Placed(card, left, top)
+            top += card.height_pt + self.density.gap_pt
+
+    def _flowing(self) -> list[list[Placed]]:
+        """Fill column after column and page after page; one that does not fit begins the next."""
+        side, gap = self.density.side_pt, self.density.gap_pt
+        first: list[Placed] = [self._head]
+        start = self._below_head
+        if self.handout.has_map_of_all:
+            ground = Ground(self.handout, self._room, self.density.ground_pt)
+            first.append(Placed(ground, side, start))
+            start += ground.height_pt + gap
+        pages, column, top = [first], 0, start
+        for card in self.cards:
+            if top > start and top + card.height_pt > self._bottom + SLACK_PT:
+                column = (column + 1) % self.columns
+                if not column:
+                    pages.append([])
+                    start = self.density.top_pt
+                top = start
+            pages[-1].append(Placed(card, side + column * (card.room_pt + gap), top))
+            top += card.height_pt + gap
+        self._close(pages)
+        return pages
+
+    def _close(self, pages: list[list[Placed]]) -> None:
+        """Add the closing to the last page, or to one more with the last card for company."""
+        if not self._closing:
+            return
+        last = pages[-1]
+        lowest = max(placed.top_pt + placed.block.height_pt for placed in last)
+        if lowest > self._above_closing + SLACK_PT:
+            cards = [placed for placed in last if isinstance(placed.block, Card | Strip)]
+            moved = last.pop() if len(cards) > 1 else None
+            top = self.density.top_pt
+            follows = [Placed(moved.block, self.density.side_pt, top)] if moved else []
+            if moved and top + moved.block.height_pt > self._above_closing:
+                last.append(moved)
+                follows = []
+            pages.append(follows)
+        pages[-1].append(self._closing)
