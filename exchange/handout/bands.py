@@ -9,7 +9,7 @@ from exchange.handout.map import draw_map
 from exchange.handout.sheet import Handout
 from exchange.handout.signs import draw_qr, qr_quiet_pt, qr_side_pt
 from exchange.handout.tags import Pen
-from exchange.handout.text import Column, Style
+from exchange.handout.text import RISE, Column, Style
 from exchange.handout.writing import clean
 
 DOT: Final = "\u00a0· "
@@ -45,7 +45,8 @@ class Head:
         )
         second = second if clean(second) != first else ""
         right.add(second, self.density.second_title, most=2, language=self.handout.languages[1])
-        right.add(said, self.density.note, most=2)
+        below = left if self.shortened else right
+        below.add(said, self.density.note, most=2)
         if self.shortened:
             right.add(self.handout.label("shortened")[0], self.density.note, most=2)
         return left, right
@@ -59,7 +60,11 @@ class Head:
         """Draw it with its upper left corner at x, top."""
         left, right = self._titles
         left.draw(pen, x, top)
-        right.draw(pen, x + self.room_pt * TITLE_SHARE + self.density.gutter_pt, top)
+        # Both titles on one line, unless that would cost height.
+        deeper = RISE * (self.density.title.size_pt - self.density.second_title.size_pt)
+        deeper = max(0.0, min(deeper, left.height_pt - right.height_pt))
+        across = self.room_pt * TITLE_SHARE + self.density.gutter_pt
+        right.draw(pen, x + across, top - deeper)
 
 
 @dataclass

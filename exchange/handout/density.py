@@ -53,6 +53,26 @@ ROOMY: Final = Density(
 )
 """For one or two places: maps of 53 mm, 14 mm of white at the sides, a thumb's width to hold."""
 ROOMY_SMALL_MAPS: Final = replace(ROOMY, map_pt=126.0, ground_pt=240.0)
+AIRY: Final = Density(
+    title=Style(22, "bold", leading=1.15),
+    second_title=Style(14, colour=SOFT),
+    name=Style(14.5, "bold", leading=1.15),
+    body=Style(11, leading=1.22),
+    strong=Style(12, "bold"),
+    phone=Style(16, "bold", leading=1.2),
+    note=Style(10, colour=SOFT),
+    side_pt=36.0,
+    top_pt=30.0,
+    foot_pt=48.0,
+    gap_pt=9.0,
+    inset_pt=8.0,
+    gutter_pt=12.0,
+    sign_pt=13.0,
+    badge_pt=12.0,
+    map_pt=126.0,
+    ground_pt=220.0,
+)
+"""For three or four places with a map each, or up to six in two columns."""
 CLOSE: Final = Density(
     title=Style(20, "bold", leading=1.15),
     second_title=Style(12, colour=SOFT),
@@ -72,7 +92,7 @@ CLOSE: Final = Density(
     map_pt=119.0,
     ground_pt=190.0,
 )
-"""For four places with a map of 42 mm each on a page, or six to eight in two columns."""
+"""For four places with a map of 42 mm each and long texts, or six to eight in two columns."""
 TIGHT: Final = replace(
     CLOSE,
     title=Style(18, "bold", leading=1.15),
@@ -94,6 +114,10 @@ TIGHT: Final = replace(
 """For ten. 10 mm of white at the sides is still more than printers need."""
 
 
+TIGHT_LARGE_GROUND: Final = replace(TIGHT, ground_pt=200.0)
+"""What was shortened is given back only while the map of all stays this high."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Telling:
     """How much of a place is told: streets of the way, lines of each other fact a language."""
@@ -104,11 +128,6 @@ class Telling:
     hours: int = 6
     spoken: int = 3
 
-    @property
-    def drops(self) -> bool:
-        """Whether a whole fact may be missing, which the sheet then says."""
-        return not (self.streets and self.notes and self.spoken)
-
 
 TELLINGS: Final = (
     Telling(),
@@ -117,8 +136,7 @@ TELLINGS: Final = (
     Telling(streets=2, notes=0),
     Telling(streets=2, notes=0, hours=2),
     Telling(streets=2, notes=0, hours=2, spoken=1),
-    Telling(streets=1, notes=0, hours=2, spoken=1),
-    Telling(streets=1, notes=0, hours=2, spoken=0),
+    Telling(streets=0, notes=0, hours=2, spoken=1),
     Telling(streets=0, notes=0, hours=2, spoken=0),
     Telling(streets=0, notes=0, hours=1, spoken=0),
 )

@@ -3,19 +3,22 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportlab.lib.pagesizes import A4
 
 from exchange.handout.bands import Closing, Ground, Head
 from exchange.handout.cards import Card, card_of
 from exchange.handout.density import (
+    AIRY,
     CLOSE,
     ROOMY,
     ROOMY_SMALL_MAPS,
     TELLINGS,
     TIGHT,
+    TIGHT_LARGE_GROUND,
     Density,
+    Telling,
 )
 from exchange.handout.sheet import Handout
 from exchange.handout.strips import Strip, strip_of
@@ -56,27 +59,62 @@ def fitted(handout: Handout) -> Layout:
     mapped = not handout.one_map and any(map(handout.has_ground, handout.entries))
     wanted = 2 if mapped and len(handout.entries) > ONE_PAGE_MAPS else 1
     tried = []
-    for layout in layouts(handout, columns=1 if mapped else 2):
+    for layout in layouts(handout, columns=1 if mapped else 2, wanted=wanted):
         if len(layout.pages) <= wanted:
             return layout
         tried.append(layout)
     return min(tried, key=lambda layout: len(layout.pages))
 
 
-def layouts(handout: Handout, *, columns: int) -> Iterator[Layout]:
-    """Yield the ways to set a sheet, from roomy to tight, then more and more shortened."""
+def layouts(handout: Handout, *, columns: int, wanted: int) -> Iterator[Layout]:
+    """Yield the ways to set a sheet, from roomy to tight, then shortened to the `wanted` pages."""
     for density in (ROOMY, ROOMY_SMALL_MAPS):
         room = WIDTH_PT - 2 * density.side_pt
         cards = [card_of(handout, each, room, map_pt=density.map_pt) for each in handout.entries]
         yield Layout(density, _Paper(handout, density, cards).pages())
-    for density, telling in ((CLOSE, TELLINGS[0]), *((TIGHT, telling) for telling in TELLINGS)):
-        room = (WIDTH_PT - 2 * density.side_pt - (columns - 1) * density.gap_pt) / columns
-        strips = [
-            strip_of(handout, each, room, density=density, telling=telling)
-            for each in handout.entries
-        ]
-        paper = _Paper(handout, density, strips, columns=columns, shortened=telling.drops)
-        yield Layout(density, paper.pages())
+    for density in (AIRY, CLOSE, TIGHT):
+        strips = _strips(handout, density, TELLINGS[0], columns)
+        yield Layout(density, _Paper(handout, density, strips, columns).pages())
+    yield Layout(TIGHT, _shortened(handout, columns, wanted))
+
+
+def _strips(handout: Handout, density: Density, telling: Telling, columns: int) -> list[Strip]:
+    room = (WIDTH_PT - 2 * density.side_pt - (columns - 1) * density.gap_pt) / columns
+    return [
+        strip_of(handout, entry, room, density=density, telling=telling)
+        for entry in handout.entries
+    ]
+
+
+def _shortened(handout: Handout, columns: int, wanted: int) -> list[list[Placed]]:
+    """Shorten all places alike until they fit, then give back to each what there is room for."""
+    pages: list[list[Placed]] = []
+    tried: list[list[Strip]] = []
+    for telling in TELLINGS:
+        tried.append(_strips(handout, TIGHT, telling, columns))
+        pages = _Paper(handout, TIGHT, tried[-1], columns).pages()
+        if len(pages) <= wanted:
+            break
+    else:
+        return pages
+    kept = tried.pop()
+    while tried:
+        for n, longer in enumerate(tried.pop()):
+            given = [*kept[:n], longer, *kept[n + 1 :]]
+            found = _Paper(handout, TIGHT_LARGE_GROUND, given, columns).pages()
+            if len(found) <= wanted:
+                kept, pages = given, found
+    return pages
+
+
+class _Split(NamedTuple):
+    """How one page is shared out; the better one is the greater."""
+
+    surface: float
+    unevenness: float
+    left: int
+    ground_pt: float
+    wide: bool
 
 
 @dataclass(frozen=True)
@@ -85,9 +123,12 @@ class _Paper:
 
     handout: Handout
     density: Density
-    cards: list[Card] | list[Strip]
+    cards: Sequence[Card | Strip]
     columns: int = 1
-    shortened: bool = False
+
+    @property
+    def _left_out(self) -> bool:
+        return any(isinstance(card, Strip) and card.left_out for card in self.cards)
 
     @cached_property
     def _room(self) -> float:
@@ -99,7 +140,7 @@ class _Paper:
 
     @cached_property
     def _head(self) -> Placed:
-        head = Head(self.handout, self._room, self.density, self.shortened)
+        head = Head(self.handout, self._room, self.density, self._left_out)
         return Placed(head, self.density.side_pt, self.density.top_pt)
 
     @cached_property
@@ -125,28 +166,38 @@ class _Paper:
         """Fill the columns of one page, the map of all above the right one; nothing if too full."""
         if self.columns == 1:
             return []
+        side, top, gap = self.density.side_pt, self._below_head, self.density.gap_pt
+        split = self._split(self._above_closing - top)
+        if split is None:
+            return []
+        across = side + self.cards[0].room_pt + gap
+        page = [self._head]
+        tops = [top, top]
+        if split.ground_pt:
+            wide = self._room if split.wide else self.cards[0].room_pt
+            block = Ground(self.handout, wide, split.ground_pt)
+            page.append(Placed(block, side if split.wide else across, top))
+            below = top + split.ground_pt + gap
+            tops = [below if split.wide else top, below]
+        page += self._below(self.cards[: split.left], side, tops[0])
+        page += self._below(self.cards[split.left :], across, tops[1])
+        return [[*page, self._closing] if self._closing else page]
+
+    def _split(self, room: float) -> _Split | None:
+        """Choose which cards stand left so that the map of all is largest; None if too full."""
         gap = self.density.gap_pt
-        room = self._above_closing - self._below_head + gap
         heights = [card.height_pt + gap for card in self.cards]
-        least = self.density.ground_pt + gap if self.handout.has_map_of_all else 0.0
+        least = self.density.ground_pt if self.handout.has_map_of_all else 0.0
         splits = []
         for count in range(1, len(heights) + 1):
             left, right = sum(heights[:count]), sum(heights[count:])
-            if max(left, right + least) <= room + SLACK_PT:
-                ground = min(room - right - gap, LARGEST_GROUND_PT) if least else 0.0
-                splits.append((ground, -max(left, right + ground), count))
-        if not splits:
-            return []
-        ground, _, count = max(splits)
-        side, top = self.density.side_pt, self._below_head
-        across = side + self.cards[0].room_pt + gap
-        page = [self._head, *self._below(self.cards[:count], side, top)]
-        if ground:
-            block = Ground(self.handout, self.cards[0].room_pt, ground)
-            page.append(Placed(block, across, top))
-            top += ground + gap
-        page += self._below(self.cards[count:], across, top)
-        return [[*page, self._closing] if self._closing else page]
+            higher = max(left, right)
+            for wide, free in ((False, room - right), (True, room - higher)):
+                fits = higher - gap <= room + SLACK_PT and (not least or free + SLACK_PT >= least)
+                ground = min(free, LARGEST_GROUND_PT) if least else 0.0
+                if fits:
+                    splits.append(_Split(ground * (1 + wide), -higher, count, ground, wide))
+        return max(splits, default=None)
 
     def _below(self, cards: Sequence[Card | Strip], left: float, top: float) -> Iterator[Placed]:
         for card in cards:

@@ -30,7 +30,7 @@ LABELS: Final = {
     "list": N_("This list on a phone"),
     "map": N_("Map"),
     "printed": N_("Printed on {date}"),
-    "shortened": N_("Shortened to save paper. All of it is in the list on a phone."),
+    "shortened": N_("Shortened; the list on a phone has everything."),
 }
 """The fixed words by their key; `ui` says each in both languages of the sheet."""
 
@@ -130,9 +130,11 @@ class Handout:
         return next((each for each in self.languages if each in ("fr", "nl")), "fr")
 
     def has_ground(self, entry: Entry) -> bool:
-        """Tell whether there is a street near the door, so that a map shows anything."""
+        """Tell whether there is a street near the door or on the way, so that a map shows any."""
         if self.streets is None or self.streets.empty:
             return False
+        if entry.line and not entry.estimated:
+            return True
         west, south = entry.lon - NEAR_DEGREES, entry.lat - NEAR_DEGREES
         around = shapely.box(west, south, entry.lon + NEAR_DEGREES, entry.lat + NEAR_DEGREES)
         return len(self.streets.sindex.query(around)) > 0

@@ -1,15 +1,17 @@
 """A place set tightly: every fact one under another, a small map beside where there is one."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from exchange.handout.bands import DOT, MOST_PHONES, phones_told
 from exchange.handout.density import Density, Telling
+from exchange.handout.fonts import width_pt
 from exchange.handout.map import draw_map
 from exchange.handout.sheet import Entry, Handout, Words
 from exchange.handout.signs import draw_number
 from exchange.handout.tags import Pen
-from exchange.handout.text import Column
+from exchange.handout.text import BESIDE_PT, Column
 from exchange.handout.ways import tell_way
 from exchange.handout.writing import clean
 
@@ -31,13 +33,18 @@ class Strip:
     facts: Column
     room_pt: float
     map_pt: float
+    left_out: bool = False
+    """Whether a whole fact is missing, which the sheet then says."""
 
-    @property
+    @cached_property
     def height_pt(self) -> float:
         """Height with its frame."""
-        told = self.head.height_pt + BETWEEN_PT + self.facts.height_pt
-        badge = 2 * self.density.badge_pt
-        return max(told, self.map_pt, badge) + 2 * self.density.inset_pt
+        told = self._head_pt + BETWEEN_PT + self.facts.height_pt
+        return max(told, self.map_pt) + 2 * self.density.inset_pt
+
+    @property
+    def _head_pt(self) -> float:
+        return max(self.head.height_pt, 2 * self.density.badge_pt)
 
     def draw(self, pen: Pen, x: float, top: float) -> None:
         """Draw it with its upper left corner at x, top."""
@@ -49,8 +56,9 @@ class Strip:
             canvas.roundRect(x, top - height, self.room_pt, height, 4)
             middle = (x + inset + badge, top - inset - badge)
             draw_number(canvas, self.entry.number, *middle, badge)
-        self.head.draw(pen, x + inset + BADGE_SHARE * badge, top - inset)
-        self.facts.draw(pen, x + inset, top - inset - self.head.height_pt - BETWEEN_PT)
+        above = (self._head_pt - self.head.height_pt) / 2
+        self.head.draw(pen, x + inset + BADGE_SHARE * badge, top - inset - above)
+        self.facts.draw(pen, x + inset, top - inset - self._head_pt - BETWEEN_PT)
         if self.map_pt:
             self._draw_map(pen, x + self.room_pt - inset - self.map_pt, top - inset - self.map_pt)
 
@@ -73,9 +81,8 @@ def strip_of(
     beside = inner - (map_pt + density.gutter_pt if map_pt else 0.0)
     head = Column(beside - BADGE_SHARE * density.badge_pt, handout.languages[0])
     head.add(entry.name, density.name, most=MOST_NAME, tag="H2")
-    head.sign_pt = 0.0
-    categories = (entry.category, entry.second.category if entry.second else "")
-    head.add_both(categories, density.body, most=1, languages=handout.languages)
+    categories = dict.fromkeys(clean(each.category) for each in (entry.first, entry.second) if each)
+    head.add_beside(DOT.join(filter(None, categories)), density.body, most=2)
     facts = Column(beside, handout.languages[0], sign_pt=density.sign_pt)
     _tell_where(facts, handout, entry, density)
     way = tell_way(
@@ -84,7 +91,9 @@ def strip_of(
     )  # fmt: skip
     facts.add(way, density.body, most=telling.way, indent_pt=facts.sign_room_pt)
     _tell_facts(facts, handout, entry, density, telling)
-    return Strip(handout, entry, density, head, facts, room_pt, map_pt)
+    kept = (telling.notes or not entry.notes) and (telling.spoken or not entry.spoken)
+    left_out = not kept or bool(entry.way and not way)
+    return Strip(handout, entry, density, head, facts, room_pt, map_pt, left_out)
 
 
 def _tell_where(facts: Column, handout: Handout, entry: Entry, density: Density) -> None:
@@ -94,6 +103,15 @@ def _tell_where(facts: Column, handout: Handout, entry: Entry, density: Density)
         minutes = f"{minutes} ({clean(handout.label('estimated')[0])})".strip()
     facts.add(entry.address, density.body, most=2, sign="door")
     phones = phones_told(entry.phones)
+    wide = sum(
+        width_pt(text, style.weight, style.size_pt) + facts.sign_room_pt
+        for text, style in ((phones, density.phone), (minutes, density.strong))
+    )
+    # Beside one number there is room for the minutes; where there are two, beside the address.
+    together = wide + BESIDE_PT <= facts.width_pt
+    if not together and facts.fits_beside(minutes, density.strong, sign="walk"):
+        facts.add_beside(minutes, density.strong, most=2, sign="walk")
+        minutes = ""
     facts.add(phones, density.phone, most=MOST_PHONES, sign="phone")
     facts.add_beside(minutes, density.strong, most=2, sign="walk")
 

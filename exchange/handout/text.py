@@ -144,17 +144,29 @@ class Column:
             above = before_pt if self.pieces else 0.0
             self.pieces.append(Piece(lines, style, above, indent, sign, tag, language))
 
+    def fits_beside(self, text: str, style: Style, *, sign: Sign | None = None) -> bool:
+        """Tell whether a text fits behind the one before, on its line."""
+        last = self.pieces[-1] if self.pieces else None
+        if last is None or len(last.lines) > 1:
+            return False
+        room = self.width_pt - self._behind_pt(last, sign)
+        whole = wrap(text, style, self.width_pt, most=1)
+        return room > 0 and wrap(text, style, room, most=1) == whole
+
+    def _behind_pt(self, last: Piece, sign: Sign | None) -> float:
+        return last.right_pt + BESIDE_PT + (self.sign_room_pt if sign else 0.0)
+
     def add_beside(
         self, text: str, style: Style, *, most: int, sign: Sign | None = None, tag: Tag = "P"
     ) -> None:
-        """Add a text on the line of the one before where both fit on it, else below."""
-        last = self.pieces[-1] if self.pieces else None
-        indent = BESIDE_PT + (last.right_pt if last else 0.0) + (self.sign_room_pt if sign else 0.0)
-        room = self.width_pt - indent
-        lines = wrap(text, style, room, most=1) if room > 0 else ()
-        whole = wrap(text, style, self.width_pt, most=1)
-        if last is None or len(last.lines) > 1 or not lines or lines != whole:
+        """Add a text on the line of the one before where it fits, else below."""
+        if not self.fits_beside(text, style, sign=sign):
             self.add(text, style, most=most, sign=sign, tag=tag)
+            return
+        last = self.pieces[-1]
+        indent = self._behind_pt(last, sign)
+        lines = wrap(text, style, self.width_pt - indent, most=1)
+        if not lines:
             return
         # Both stand on the lower edge of the larger letters, and end where the line ends.
         deeper = RISE * (last.style.size_pt - style.size_pt)

@@ -21,8 +21,10 @@ _MIRRORED: Final = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _STRONG: Final = {"L": "L", "R": "R", "AL": "R", "AN": "N", "EN": "N"}
 _TATWEEL: Final = "\u0640"
 _WITHIN_HOUR: Final = re.compile(
-    r"(?<=\d) (?=[hu]\b)|(?<=\d[hu]) (?=\d)|(?<=\d[ \u00a0\u202f][hu]) (?=\d)"
+    r"(?<=\d) (?=[hu]\b)"
+    r"|(?:(?<=\d[hu])|(?<=\d[ \u00a0\u202f][hu])) (?=\d\d\b(?![ \u00a0\u202f]?[hu]\b))"
 )
+"""The spaces of "13 h 30"; not the one between two hours."""
 _NOT_JOINED: Final = "\u200c"
 """Zero width non-joiner: Persian parts letters with it."""
 
