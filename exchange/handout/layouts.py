@@ -71,10 +71,10 @@ def layouts(handout: Handout, *, columns: int, wanted: int) -> Iterator[Layout]:
     for density in (ROOMY, ROOMY_SMALL_MAPS):
         room = WIDTH_PT - 2 * density.side_pt
         cards = [card_of(handout, each, room, map_pt=density.map_pt) for each in handout.entries]
-        yield Layout(density, _Paper(handout, density, cards).pages())
+        yield Layout(density, _Filling(_Paper(handout, density), cards).pages())
     for density in (AIRY, CLOSE, TIGHT):
         strips = _strips(handout, density, TELLINGS[0], columns)
-        yield Layout(density, _Paper(handout, density, strips, columns).pages())
+        yield Layout(density, _Filling(_Paper(handout, density), strips, columns).pages())
     yield Layout(TIGHT, _shortened(handout, columns, wanted))
 
 
@@ -90,18 +90,20 @@ def _shortened(handout: Handout, columns: int, wanted: int) -> list[list[Placed]
     """Shorten all places alike until they fit, then give back to each what there is room for."""
     pages: list[list[Placed]] = []
     tried: list[list[Strip]] = []
+    paper = _Paper(handout, TIGHT)
     for telling in TELLINGS:
         tried.append(_strips(handout, TIGHT, telling, columns))
-        pages = _Paper(handout, TIGHT, tried[-1], columns).pages()
+        pages = _Filling(paper, tried[-1], columns).pages()
         if len(pages) <= wanted:
             break
     else:
         return pages
     kept = tried.pop()
+    paper = _Paper(handout, TIGHT_LARGE_GROUND)
     while tried:
         for n, longer in enumerate(tried.pop()):
             given = [*kept[:n], longer, *kept[n + 1 :]]
-            found = _Paper(handout, TIGHT_LARGE_GROUND, given, columns).pages()
+            found = _Filling(paper, given, columns).pages()
             if len(found) <= wanted:
                 kept, pages = given, found
     return pages
@@ -119,44 +121,59 @@ class _Split(NamedTuple):
 
 @dataclass(frozen=True)
 class _Paper:
-    """The parts of a sheet, to be put on pages; all in points from the upper left corner."""
+    """What frames the cards on every page; in points from the upper left corner."""
 
     handout: Handout
     density: Density
-    cards: Sequence[Card | Strip]
-    columns: int = 1
-
-    @property
-    def _left_out(self) -> bool:
-        return any(isinstance(card, Strip) and card.left_out for card in self.cards)
 
     @cached_property
-    def _room(self) -> float:
+    def room_pt(self) -> float:
+        """Width between the margins."""
         return WIDTH_PT - 2 * self.density.side_pt
 
     @cached_property
-    def _bottom(self) -> float:
+    def bottom_pt(self) -> float:
+        """Where the foot begins."""
         return HEIGHT_PT - self.density.foot_pt
 
     @cached_property
-    def _head(self) -> Placed:
-        head = Head(self.handout, self._room, self.density, self._left_out)
-        return Placed(head, self.density.side_pt, self.density.top_pt)
+    def heads(self) -> tuple[Placed, Placed]:
+        """The head, and the one that says that something was left out."""
+        whole, shortened = (
+            Head(self.handout, self.room_pt, self.density, shortened) for shortened in (False, True)
+        )
+        side, top = self.density.side_pt, self.density.top_pt
+        return Placed(whole, side, top), Placed(shortened, side, top)
 
     @cached_property
-    def _closing(self) -> Placed | None:
+    def closing(self) -> Placed | None:
         """The relay and the code, at the foot of a page."""
-        closing = Closing(self.handout, self._room, self.density)
-        top = self._bottom - closing.height_pt
+        closing = Closing(self.handout, self.room_pt, self.density)
+        top = self.bottom_pt - closing.height_pt
         return Placed(closing, self.density.side_pt, top) if closing.height_pt else None
 
-    @property
-    def _below_head(self) -> float:
-        return self._head.top_pt + self._head.block.height_pt + self.density.gap_pt
+    @cached_property
+    def above_closing_pt(self) -> float:
+        """How far down cards may reach on the last page."""
+        return self.closing.top_pt - self.density.gap_pt if self.closing else self.bottom_pt
 
-    @property
-    def _above_closing(self) -> float:
-        return self._closing.top_pt - self.density.gap_pt if self._closing else self._bottom
+
+@dataclass(frozen=True)
+class _Filling:
+    """Cards to be put on pages, in so many columns."""
+
+    paper: _Paper
+    cards: Sequence[Card | Strip]
+    columns: int = 1
+
+    @cached_property
+    def _head(self) -> Placed:
+        left_out = any(isinstance(card, Strip) and card.left_out for card in self.cards)
+        return self.paper.heads[left_out]
+
+    @cached_property
+    def _below_head(self) -> float:
+        return self._head.top_pt + self._head.block.height_pt + self.paper.density.gap_pt
 
     def pages(self) -> list[list[Placed]]:
         """Put everything on one page, else let the cards flow over as many as they need."""
@@ -166,28 +183,28 @@ class _Paper:
         """Fill the columns of one page, the map of all above the right one; nothing if too full."""
         if self.columns == 1:
             return []
-        side, top, gap = self.density.side_pt, self._below_head, self.density.gap_pt
-        split = self._split(self._above_closing - top)
+        side, top, gap = self.paper.density.side_pt, self._below_head, self.paper.density.gap_pt
+        split = self._split(self.paper.above_closing_pt - top)
         if split is None:
             return []
         across = side + self.cards[0].room_pt + gap
         page = [self._head]
         tops = [top, top]
         if split.ground_pt:
-            wide = self._room if split.wide else self.cards[0].room_pt
-            block = Ground(self.handout, wide, split.ground_pt)
+            wide = self.paper.room_pt if split.wide else self.cards[0].room_pt
+            block = Ground(self.paper.handout, wide, split.ground_pt)
             page.append(Placed(block, side if split.wide else across, top))
             below = top + split.ground_pt + gap
             tops = [below if split.wide else top, below]
         page += self._below(self.cards[: split.left], side, tops[0])
         page += self._below(self.cards[split.left :], across, tops[1])
-        return [[*page, self._closing] if self._closing else page]
+        return [[*page, self.paper.closing] if self.paper.closing else page]
 
     def _split(self, room: float) -> _Split | None:
         """Choose which cards stand left so that the map of all is largest; None if too full."""
-        gap = self.density.gap_pt
+        gap = self.paper.density.gap_pt
         heights = [card.height_pt + gap for card in self.cards]
-        least = self.density.ground_pt if self.handout.has_map_of_all else 0.0
+        least = self.paper.density.ground_pt if self.paper.handout.has_map_of_all else 0.0
         splits = []
         for count in range(1, len(heights) + 1):
             left, right = sum(heights[:count]), sum(heights[count:])
@@ -202,24 +219,24 @@ class _Paper:
     def _below(self, cards: Sequence[Card | Strip], left: float, top: float) -> Iterator[Placed]:
         for card in cards:
             yield Placed(card, left, top)
-            top += card.height_pt + self.density.gap_pt
+            top += card.height_pt + self.paper.density.gap_pt
 
     def _flowing(self) -> list[list[Placed]]:
         """Fill column after column and page after page; one that does not fit begins the next."""
-        side, gap = self.density.side_pt, self.density.gap_pt
+        side, gap = self.paper.density.side_pt, self.paper.density.gap_pt
         first: list[Placed] = [self._head]
         start = self._below_head
-        if self.handout.has_map_of_all:
-            ground = Ground(self.handout, self._room, self.density.ground_pt)
+        if self.paper.handout.has_map_of_all:
+            ground = Ground(self.paper.handout, self.paper.room_pt, self.paper.density.ground_pt)
             first.append(Placed(ground, side, start))
             start += ground.height_pt + gap
         pages, column, top = [first], 0, start
         for card in self.cards:
-            if top > start and top + card.height_pt > self._bottom + SLACK_PT:
+            if top > start and top + card.height_pt > self.paper.bottom_pt + SLACK_PT:
                 column = (column + 1) % self.columns
                 if not column:
                     pages.append([])
-                    start = self.density.top_pt
+                    start = self.paper.density.top_pt
                 top = start
             pages[-1].append(Placed(card, side + column * (card.room_pt + gap), top))
             top += card.height_pt + gap
@@ -228,17 +245,17 @@ class _Paper:
 
     def _close(self, pages: list[list[Placed]]) -> None:
         """Add the closing to the last page, or to one more with the last card for company."""
-        if not self._closing:
+        if not self.paper.closing:
             return
         last = pages[-1]
         lowest = max(placed.top_pt + placed.block.height_pt for placed in last)
-        if lowest > self._above_closing + SLACK_PT:
+        if lowest > self.paper.above_closing_pt + SLACK_PT:
             cards = [placed for placed in last if isinstance(placed.block, Card | Strip)]
             moved = last.pop() if len(cards) > 1 else None
-            top = self.density.top_pt
-            follows = [Placed(moved.block, self.density.side_pt, top)] if moved else []
-            if moved and top + moved.block.height_pt > self._above_closing:
+            top = self.paper.density.top_pt
+            follows = [Placed(moved.block, self.paper.density.side_pt, top)] if moved else []
+            if moved and top + moved.block.height_pt > self.paper.above_closing_pt:
                 last.append(moved)
                 follows = []
             pages.append(follows)
-        pages[-1].append(self._closing)
+        pages[-1].append(self.paper.closing)

@@ -7,7 +7,7 @@ is here: the implicit rules, without embeddings, which we take out as hostile an
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -16,6 +16,8 @@ LONGEST: Final = 600
 CUT: Final = "…"
 _KEPT_SPACES: Final = "\u00a0\u202f"
 _SPACES: Final = re.compile(" +")
+_FIRST_TO_THE_LEFT: Final = "\u0590"
+"""Hebrew begins here; no letter before it runs to the left."""
 _VOWEL_MARKS: Final = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 _MIRRORED: Final = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _STRONG: Final = {"L": "L", "R": "R", "AL": "R", "AN": "N", "EN": "N"}
@@ -53,6 +55,7 @@ def hold_hours(text: str) -> str:
     return _WITHIN_HOUR.sub("\u00a0", text)
 
 
+@lru_cache(maxsize=4096)
 def _is_drawn(character: str) -> bool:
     return unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
 
@@ -97,6 +100,8 @@ def reorder(line: str, base: str) -> str:
     >>> reorder("Rue אבג, Anneessens", "L")
     'Rue גבא, Anneessens'
     """
+    if base == "L" and (not line or max(line) < _FIRST_TO_THE_LEFT):
+        return line
     sides = _sides(line, base)
     if base == "L" and "R" not in sides:
         return line
