@@ -1,5 +1,6 @@
 """A place set tightly: every fact one under another, a small map beside where there is one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -13,13 +14,15 @@ from exchange.handout.signs import draw_number
 from exchange.handout.tags import Pen
 from exchange.handout.text import BESIDE_PT, Column
 from exchange.handout.ways import tell_way
-from exchange.handout.writing import clean
+from exchange.handout.writing import CUT, clean
 
 BADGE_SHARE: Final = 2.4
 """Room the number takes before the name, by half its width."""
 BETWEEN_PT: Final = 1.5
 MOST_NAME: Final = 2
 MOST_NOTES: Final = 6
+LONGEST_HELD: Final = 24
+"""Characters of a rule of hours or a note that is not broken: "wo 13.30-19 u" (our choice)."""
 
 
 @dataclass
@@ -93,6 +96,8 @@ def strip_of(
     _tell_facts(facts, handout, entry, density, telling)
     kept = (telling.notes or not entry.notes) and (telling.spoken or not entry.spoken)
     left_out = not kept or bool(entry.way and not way)
+    if left_out and facts.fits_beside(CUT, density.strong):
+        facts.add_beside(CUT, density.strong, most=1)
     return Strip(handout, entry, density, head, facts, room_pt, map_pt, left_out)
 
 
@@ -135,7 +140,13 @@ def _told(handout: Handout, words: Words | None, side: int) -> tuple[str, str, s
     """Return hours, languages and notes in one language; unknown hours are said."""
     if words is None:
         return "", "", ""
-    hours = DOT.join(filter(None, map(clean, words.hours))) or handout.label("no_hours")[side]
+    hours = DOT.join(_held(words.hours)) or handout.label("no_hours")[side]
     spoken = clean(words.spoken)
     told = handout.label("spoken")[side].replace("{languages}", spoken) if spoken else ""
-    return hours, told, DOT.join(filter(None, map(clean, words.notes[:MOST_NOTES])))
+    return hours, told, DOT.join(_held(words.notes[:MOST_NOTES]))
+
+
+def _held(texts: tuple[str, ...]) -> Iterator[str]:
+    """Yield the texts that say something, short ones such that they stay on one line."""
+    for text in filter(None, map(clean, texts)):
+        yield text.replace(" ", "\u00a0") if len(text) <= LONGEST_HELD else text

@@ -106,9 +106,8 @@ class Piece:
 
     @property
     def right_pt(self) -> float:
-        """How far from the column's left edge its longest line ends."""
-        widths = (width_pt(line, self.style.weight, self.style.size_pt) for line in self.lines)
-        return self.indent_pt + max(widths, default=0.0)
+        """How far from the column's left edge its last line ends."""
+        return self.indent_pt + width_pt(self.lines[-1], self.style.weight, self.style.size_pt)
 
 
 @dataclass
@@ -147,7 +146,7 @@ class Column:
     def fits_beside(self, text: str, style: Style, *, sign: Sign | None = None) -> bool:
         """Tell whether a text fits behind the one before, on its line."""
         last = self.pieces[-1] if self.pieces else None
-        if last is None or len(last.lines) > 1:
+        if last is None:
             return False
         room = self.width_pt - self._behind_pt(last, sign)
         whole = wrap(text, style, self.width_pt, most=1)

@@ -16,7 +16,7 @@ def tell_way(
     What is left out shows as an ellipsis; where not even the last street fits, nothing is told.
 
     >>> tell_way(("Rue A", "Rue B", "Rue C"), 200, Style(), lines=1, streets=2)
-    '…\\xa0→ Rue\\xa0B\\xa0→ Rue\\xa0C'
+    '…\xa0→ Rue\xa0B\xa0→ Rue\xa0C'
     """
     given = [step for step in (clean(step).replace(" ", "\u00a0") for step in way) if step]
     for kept in range(min(streets, len(given)), 0, -1):

@@ -5,8 +5,10 @@ import pytest
 import shapely
 from pypdf.generic import ContentStream
 
+from exchange.handout import map as maps
 from exchange.handout.map import (
     LEAST_ACROSS_M,
+    LONGEST_BAR,
     MARGIN_PT,
     MOST_ACROSS_M,
     START_CUT_M,
@@ -74,3 +76,10 @@ def test_the_scale_bar_is_as_long_as_it_says() -> None:
     ]
     bar_pt = 50 * 150 / LEAST_ACROSS_M
     assert any(length == pytest.approx(bar_pt, abs=0.01) for length in lengths)
+
+
+def test_the_scale_gives_way_to_a_number() -> None:
+    frame = frame_of(np.array([(0.0, 0.0)]), at=(40, 100), size=SIZE)
+    left, right = shapely.Point(60, 110).buffer(11), shapely.Point(170, 110).buffer(11)
+    for taken, start in (([], 40.0), ([left], 190 - 150 * LONGEST_BAR - 50), ([right], 40.0)):
+        assert maps._corner(frame, taken).bounds[0] == pytest.approx(start)
