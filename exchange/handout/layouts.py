@@ -20,6 +20,7 @@ from exchange.handout.density import (
     Density,
     Telling,
 )
+from exchange.handout.map import MARGIN_PT, extent_of
 from exchange.handout.sheet import Handout
 from exchange.handout.strips import Strip, strip_of
 
@@ -112,7 +113,8 @@ def _shortened(handout: Handout, columns: int, wanted: int) -> list[list[Placed]
 class _Split(NamedTuple):
     """How one page is shared out; the better one is the greater."""
 
-    surface: float
+    scale: float
+    """Points a metre of the map of all."""
     unevenness: float
     left: int
     ground_pt: float
@@ -151,6 +153,16 @@ class _Paper:
         closing = Closing(self.handout, self.room_pt, self.density)
         top = self.bottom_pt - closing.height_pt
         return Placed(closing, self.density.side_pt, top) if closing.height_pt else None
+
+    @cached_property
+    def _extent(self) -> tuple[float, float]:
+        """Width and height in metres of what the map of all must show."""
+        return extent_of(self.handout.entries)
+
+    def scale_of(self, wide_pt: float, high_pt: float) -> float:
+        """Tell how large a map of that size shows its ground, in points a metre."""
+        sides = zip((wide_pt, high_pt), self._extent, strict=True)
+        return min((side - 2 * MARGIN_PT) / max(metres, 1.0) for side, metres in sides)
 
     @cached_property
     def above_closing_pt(self) -> float:
@@ -213,8 +225,14 @@ class _Filling:
                 fits = higher - gap <= room + SLACK_PT and (not least or free + SLACK_PT >= least)
                 ground = min(free, LARGEST_GROUND_PT) if least else 0.0
                 if fits:
-                    splits.append(_Split(ground * (1 + wide), -higher, count, ground, wide))
+                    splits.append(
+                        _Split(self._scale(ground, wide=wide), -higher, count, ground, wide)
+                    )
         return max(splits, default=None)
+
+    def _scale(self, ground_pt: float, *, wide: bool) -> float:
+        across = self.paper.room_pt if wide else self.cards[0].room_pt
+        return self.paper.scale_of(across, ground_pt) if ground_pt else 0.0
 
     def _below(self, cards: Sequence[Card | Strip], left: float, top: float) -> Iterator[Placed]:
         for card in cards:

@@ -127,6 +127,19 @@ def frame_of(
     return Frame(*at, width, height, float(west), float(south), 1 / m_a_pt)
 
 
+def extent_of(entries: Sequence[Entry]) -> tuple[float, float]:
+    """Return width and height in metres of what one map of all places must show."""
+    doors, ways = _shown(entries)
+    width, height = np.ptp(np.vstack([*ways, doors]), axis=0)
+    return float(width), float(height)
+
+
+def _shown(entries: Sequence[Entry]) -> tuple[Floats, list[Floats]]:
+    """Return the doors and what is drawn of the ways, in metres."""
+    ways = [way_shown(metres(() if entry.estimated else entry.line)) for entry in entries]
+    return metres([(entry.lon, entry.lat) for entry in entries]), ways
+
+
 def draw_map(
     canvas: Any,
     entries: Sequence[Entry],
@@ -138,8 +151,7 @@ def draw_map(
     language: str,
 ) -> None:
     """Draw a map with its lower left corner `at` and of that `size`, both in points."""
-    ways = [way_shown(metres(() if entry.estimated else entry.line)) for entry in entries]
-    doors = metres([(entry.lon, entry.lat) for entry in entries])
+    doors, ways = _shown(entries)
     single = doors[0] if len(entries) == 1 else None
     frame = frame_of(np.vstack([*ways, doors]), at=at, size=size, door=single)
     canvas.saveState()
@@ -152,7 +164,7 @@ def draw_map(
     taken = _keep_free(frame, doors, ways)
     corner = _corner(frame, taken)
     _draw_names(canvas, frame, ground, ways, [corner, *taken])
-    _draw_scale(canvas, frame, float(corner.bounds[0]))
+    _draw_scale(canvas, frame, corner.bounds[:2])
     for entry, (x, y) in zip(entries, frame.place(doors), strict=True):
         draw_number(canvas, entry.number, x, y, 9)
     canvas.restoreState()
@@ -225,10 +237,11 @@ def _keep_free(frame: Frame, doors: Floats, ways: Sequence[Floats]) -> list[shap
 
 
 def _corner(frame: Frame, taken: Sequence[shapely.Geometry]) -> shapely.Polygon:
-    """Choose where the scale stands: below on the left, or on the right where less is taken."""
+    """Choose where the scale stands: below on the left, or where less is taken."""
     wide = frame.width * LONGEST_BAR + SCALE_WORDS_PT
-    lefts = (frame.x, frame.x + frame.width - wide)
-    corners = [shapely.box(left, frame.y, left + wide, frame.y + SCALE_HIGH_PT) for left in lefts]
+    right, top = frame.x + frame.width - wide, frame.y + frame.height - SCALE_HIGH_PT
+    places = ((frame.x, frame.y), (right, frame.y), (frame.x, top))
+    corners = [shapely.box(x, y, x + wide, y + SCALE_HIGH_PT) for x, y in places]
     return min(corners, key=lambda box: int(shapely.intersects(box, taken).sum()))
 
 
@@ -330,11 +343,11 @@ def _write_along(canvas: Any, line: str, label: Label) -> None:
     canvas.restoreState()
 
 
-def _draw_scale(canvas: Any, frame: Frame, left: float) -> None:
-    """Draw a bar of a round length at the foot of the map, and the north above on the right."""
+def _draw_scale(canvas: Any, frame: Frame, corner: tuple[float, float]) -> None:
+    """Draw a bar of a round length in its corner, and the north above on the right."""
     fitting = [each for each in SCALE_LENGTHS_M if each * frame.pt_a_m < frame.width * LONGEST_BAR]
     length = fitting[-1] if fitting else SCALE_LENGTHS_M[0]
-    x, y, wide = left + 6, frame.y + 6, length * frame.pt_a_m
+    x, y, wide = corner[0] + 6, corner[1] + 6, length * frame.pt_a_m
     text = f"{length} m" if length < KILOMETRE_M else f"{length // KILOMETRE_M} km"
     label = Style(10, "bold")
     canvas.setFillColor("#ffffff")

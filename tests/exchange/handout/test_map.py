@@ -12,6 +12,7 @@ from exchange.handout.map import (
     MARGIN_PT,
     MOST_ACROSS_M,
     START_CUT_M,
+    extent_of,
     frame_of,
     metres,
     way_shown,
@@ -80,6 +81,13 @@ def test_the_scale_bar_is_as_long_as_it_says() -> None:
 
 def test_the_scale_gives_way_to_a_number() -> None:
     frame = frame_of(np.array([(0.0, 0.0)]), at=(40, 100), size=SIZE)
-    left, right = shapely.Point(60, 110).buffer(11), shapely.Point(170, 110).buffer(11)
-    for taken, start in (([], 40.0), ([left], 190 - 150 * LONGEST_BAR - 50), ([right], 40.0)):
-        assert maps._corner(frame, taken).bounds[0] == pytest.approx(start)
+    left, right, middle = (shapely.Point(x, 110).buffer(11) for x in (60, 170, 115))
+    moved = 190 - 150 * LONGEST_BAR - 50
+    cases = [([], 40, 100), ([left], moved, 100), ([right], 40, 100), ([middle], 40, 230)]
+    for taken, x, y in cases:
+        assert maps._corner(frame, taken).bounds[:2] == pytest.approx((x, y))
+
+
+def test_one_map_must_show_doors_and_ways() -> None:
+    assert extent_of([entry(line=())]) == (0, 0)
+    assert extent_of([entry()]) == pytest.approx((0, 250), abs=0.1)
