@@ -28,8 +28,6 @@ MOST_ACROSS_M: Final = 1_100.0
 """A small map of one place shows at most this: on more, no street could be told from another."""
 MARGIN_PT: Final = 26.0
 """Left free around the way and the door: the scale and a number fit in it (our choice)."""
-MARGIN_SHARE: Final = 0.175
-"""On a small map no more of its side than this is left free (our choice)."""
 WIDTHS_PT: Final = {"main": 3.2, "medium": 2.2, "minor": 1.1, "path": 0.5}
 GREYS: Final = {"main": "#b4b4b4", "medium": "#b4b4b4", "minor": "#a8a8a8", "path": "#a8a8a8"}
 NAME: Final = Style(10, colour="#333333")
@@ -115,7 +113,7 @@ def frame_of(
     """Choose the ground that shows the points; with a door, never so much that it gets small."""
     low, high = points.min(axis=0), points.max(axis=0)
     width, height = size
-    free = np.array(size) * (1 - 2 * np.minimum(MARGIN_SHARE, MARGIN_PT / np.array(size)))
+    free = np.array(size) - 2 * MARGIN_PT
     needed = float(np.max((high - low) / free))
     m_a_pt = max(needed, LEAST_ACROSS_M / width)
     middle = (low + high) / 2
