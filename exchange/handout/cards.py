@@ -1,44 +1,32 @@
-"""The pieces of the sheet: its head, the map of all, a card a place, relay and QR code below."""
+"""The card of a place on a roomy sheet: who and where, a map, then both languages side by side."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
+from exchange.handout.bands import DOT, MOST_PHONES
+from exchange.handout.density import ROOMY
 from exchange.handout.map import draw_map
 from exchange.handout.sheet import Entry, Handout, Words
-from exchange.handout.signs import SIGN_PT, Sign, draw_number, draw_qr, qr_quiet_pt, qr_side_pt
+from exchange.handout.signs import Sign, draw_number
 from exchange.handout.tags import Pen
-from exchange.handout.text import SOFT, Column, Style, wrap
+from exchange.handout.text import Column
+from exchange.handout.ways import tell_way
 from exchange.handout.writing import CUT, clean
 
-DOT: Final = "\u00a0· "
-ARROW: Final = "\u00a0→ "
-TITLE: Final = Style(24, "bold", leading=1.15)
-TITLE_SHARE: Final = 0.485
-"""The second title stands above the door's language in the cards."""
-SECOND_TITLE: Final = Style(16, colour=SOFT)
-NAME: Final = Style(16, "bold", leading=1.15)
-BODY: Final = Style(11, leading=1.22)
-STRONG: Final = Style(12, "bold")
-LABEL: Final = Style(11, "bold")
-PHONE: Final = Style(18, "bold", leading=1.2)
-NOTE: Final = Style(10, colour=SOFT)
-MAPS_PT: Final = (150.0, 126.0)
-"""Side of a small map: 53 mm; 44 mm where that saves a page (our choice)."""
-GROUNDS_PT: Final = (330.0, 240.0)
-"""Height of the map of all, likewise."""
-GUTTER_PT: Final = 16.0
+NAME: Final = ROOMY.name
+BODY: Final = ROOMY.body
+STRONG: Final = ROOMY.strong
+PHONE: Final = ROOMY.phone
+GUTTER_PT: Final = ROOMY.gutter_pt
+INSET_PT: Final = ROOMY.inset_pt
 BADGE_PT: Final = 33.0
-INSET_PT: Final = 9.0
 BETWEEN_PT: Final = 5.0
 ROW_PT: Final = 4.0
 MOST_WAY: Final = 6
 MOST_STEPS: Final = 20
 MOST_HOURS: Final = 7
 MOST_NOTES: Final = 6
-MOST_PHONES: Final = 3
-MOST_FACTS: Final = 6
 """How many of each a card shows, so that the longest one fits on a page (our choice)."""
 
 
@@ -53,56 +41,6 @@ class Row:
     def height_pt(self) -> float:
         """Height of the taller one."""
         return max(self.first.height_pt, self.second.height_pt if self.second else 0.0)
-
-
-@dataclass
-class Head:
-    """The title in both languages and the day of printing."""
-
-    handout: Handout
-    room_pt: float
-
-    @cached_property
-    def _titles(self) -> tuple[Column, Column]:
-        first, second = self.handout.label("title")
-        first = clean(self.handout.title) or clean(first)
-        date = clean(self.handout.printed)
-        said = self.handout.label("printed")[0].replace("{date}", date) if date else ""
-        left = Column(self.room_pt * TITLE_SHARE, self.handout.languages[0])
-        left.add(first, TITLE, most=2, tag="H1")
-        right = Column(self.room_pt * (1 - TITLE_SHARE) - GUTTER_PT, self.handout.languages[1])
-        right.add(second if clean(second) != first else "", SECOND_TITLE, most=2)
-        left.add(said, NOTE, most=2, before_pt=1)
-        return left, right
-
-    @property
-    def height_pt(self) -> float:
-        """Height of the taller side."""
-        return max(column.height_pt for column in self._titles)
-
-    def draw(self, pen: Pen, x: float, top: float) -> None:
-        """Draw it with its upper left corner at x, top."""
-        left, right = self._titles
-        left.draw(pen, x, top)
-        right.draw(pen, x + self.room_pt * TITLE_SHARE + GUTTER_PT, top - 7)
-
-
-@dataclass
-class Ground:
-    """One map with all places."""
-
-    handout: Handout
-    room_pt: float
-    height_pt: float = GROUNDS_PT[0]
-
-    def draw(self, pen: Pen, x: float, top: float) -> None:
-        """Draw it with its upper left corner at x, top."""
-        with pen.element("Figure", words=self.handout.joined("map")):
-            draw_map(
-                pen.canvas, self.handout.entries, self.handout.streets,
-                at=(x, top - self.height_pt), size=(self.room_pt, self.height_pt),
-                accent=self.handout.accent, language=ground_language(self.handout),
-            )  # fmt: skip
 
 
 @dataclass
@@ -151,7 +89,7 @@ class Card:
             draw_map(
                 pen.canvas, [self.entry], self.handout.streets,
                 at=(x, y), size=(self.map_pt, self.map_pt),
-                accent=self.handout.accent, language=ground_language(self.handout),
+                accent=self.handout.accent, language=self.handout.ground_language,
             )  # fmt: skip
 
     def _draw_rows(self, pen: Pen, x: float, top: float) -> None:
@@ -166,106 +104,39 @@ class Card:
             top -= row.height_pt + ROW_PT
 
 
-@dataclass
-class Closing:
-    """The relay's box, and the QR code of the list beside it."""
-
-    handout: Handout
-    room_pt: float
-
-    @property
-    def _side_pt(self) -> float:
-        return qr_side_pt(self.handout.qr) if self.handout.qr else 0.0
-
-    @cached_property
-    def _relay(self) -> Column:
-        inner = self.room_pt - 2 * INSET_PT - (self._side_pt + GUTTER_PT if self._side_pt else 0)
-        column = Column(inner, self.handout.languages[0])
-        relay = self.handout.relay
-        if relay:
-            column.add(self.handout.joined("relay"), LABEL, most=2, sign="person", tag="H2")
-            column.add(relay.name, NAME, most=2, before_pt=2)
-            for phone in relay.phones[:MOST_PHONES]:
-                column.add(phone, PHONE, most=1, before_pt=2, sign="phone")
-            for line in relay.lines[:MOST_FACTS]:
-                column.add(line, BODY, most=3, before_pt=1)
-        return column
-
-    @cached_property
-    def _caption(self) -> Column:
-        quiet = qr_quiet_pt(self.handout.qr) if self._side_pt else 0.0
-        column = Column(self._side_pt - 2 * quiet, self.handout.languages[0])
-        if self._side_pt:
-            for word in dict.fromkeys(self.handout.label("list")):
-                column.add(word, Style(10, leading=1.15), most=3)
-        return column
-
-    @property
-    def height_pt(self) -> float:
-        """Height of the taller of both; 0 where there is neither."""
-        relay = self._relay.height_pt + 2 * INSET_PT if self._relay.pieces else 0.0
-        code = self._side_pt + self._caption.height_pt
-        return max(relay, code)
-
-    def draw(self, pen: Pen, x: float, top: float) -> None:
-        """Draw it with its upper left corner at x, top."""
-        if self._relay.pieces:
-            with pen.decoration():
-                pen.canvas.setStrokeColor(self.handout.accent)
-                pen.canvas.setLineWidth(2.2)
-                wide = self._relay.width_pt + 2 * INSET_PT
-                pen.canvas.roundRect(x, top - self.height_pt, wide, self.height_pt, 6)
-            self._relay.draw(pen, x + INSET_PT, top - INSET_PT)
-        if self._side_pt:
-            left = x + self.room_pt - self._side_pt
-            with pen.element("Figure", words=self.handout.joined("list")):
-                draw_qr(pen.canvas, self.handout.qr, left, top - self._side_pt)
-            self._caption.draw(pen, left + qr_quiet_pt(self.handout.qr), top - self._side_pt)
-
-
-def card_of(handout: Handout, entry: Entry, room_pt: float, *, map_pt: float = MAPS_PT[0]) -> Card:
+def card_of(
+    handout: Handout, entry: Entry, room_pt: float, *, map_pt: float = ROOMY.map_pt
+) -> Card:
     """Set the texts of one place, beside a map of that side unless one map shows all."""
-    map_pt = 0.0 if handout.one_map else map_pt
+    map_pt = 0.0 if handout.one_map or not handout.has_ground(entry) else map_pt
     inner = room_pt - 2 * INSET_PT
     beside = inner - (map_pt + GUTTER_PT if map_pt else 0)
     head = Column(beside - BADGE_PT, handout.languages[0])
     head.add(entry.name, NAME, most=3, tag="H2")
     categories = (entry.category, entry.second.category if entry.second else "")
     head.add(DOT.join(filter(None, dict.fromkeys(map(clean, categories)))), BODY, most=2)
-    facts = tuple(_facts(handout, entry, beside))
+    facts = tuple(_facts(handout, entry, beside, aside=not map_pt))
     rows = tuple(_rows(handout, entry, inner))
     return Card(handout, entry, head, facts, rows, room_pt, map_pt)
 
 
-def _facts(handout: Handout, entry: Entry, room_pt: float) -> Iterator[Column]:
+def _facts(handout: Handout, entry: Entry, room_pt: float, *, aside: bool) -> Iterator[Column]:
     """Set where it is and how to get there: one under another, or side by side without a map."""
-    width = (room_pt - GUTTER_PT) / 2 if handout.one_map else room_pt
+    width = (room_pt - GUTTER_PT) / 2 if aside else room_pt
     where = Column(width, handout.languages[0])
     where.add(entry.address, BODY, most=3, sign="door")
     for phone in entry.phones[:MOST_PHONES]:
         where.add(phone, PHONE, most=1, before_pt=3, sign="phone")
-    there = Column(width, handout.languages[0]) if handout.one_map else where
+    there = Column(width, handout.languages[0]) if aside else where
     minutes = clean(entry.minutes)
     if entry.estimated:
         minutes = f"{minutes} ({clean(handout.label('estimated')[0])})".strip()
     there.add(minutes, STRONG, most=2, before_pt=3, sign="walk")
-    there.add(_way_told(entry.way, width), BODY, most=MOST_WAY, indent_pt=SIGN_PT + 5)
+    way = tell_way(entry.way, width - there.sign_room_pt, BODY, lines=MOST_WAY, streets=MOST_STEPS)
+    there.add(way, BODY, most=MOST_WAY, indent_pt=there.sign_room_pt)
     yield where
-    if handout.one_map:
+    if aside:
         yield there
-
-
-def _way_told(way: tuple[str, ...], width_pt: float) -> str:
-    """Tell the streets of a way; of one too long the last, which lead to the door."""
-    steps = [clean(step).replace(" ", "\u00a0") for step in way]
-    steps = [step for step in steps if step][-MOST_STEPS:]
-    left_out = len(steps) < len(way)
-    while steps:
-        told = ARROW.join(([CUT] if left_out else []) + steps)
-        if len(wrap(told, BODY, width_pt - SIGN_PT - 5, most=MOST_WAY + 1)) <= MOST_WAY:
-            return told
-        steps, left_out = steps[1:], True
-    return ""
 
 
 def _rows(handout: Handout, entry: Entry, inner: float) -> list[Row]:
@@ -300,15 +171,10 @@ def _fact(lines: tuple[str, ...], sign: Sign, width_pt: float) -> Column:
     column = Column(width_pt)
     for line in lines:
         if column.pieces:
-            column.add(line, BODY, most=3, indent_pt=SIGN_PT + 5)
+            column.add(line, BODY, most=3, indent_pt=column.sign_room_pt)
         else:
             column.add(line, BODY, most=3, sign=sign)
     return column
 
 
 _FACTS: Final[dict[str, Sign]] = {"hours": "clock", "spoken": "speech", "notes": "check"}
-
-
-def ground_language(handout: Handout) -> str:
-    """Choose the language of street names: the person's where streets have it, else the door's."""
-    return next((each for each in handout.languages if each in ("fr", "nl")), "fr")

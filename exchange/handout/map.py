@@ -34,6 +34,9 @@ NAME: Final = Style(10, colour="#333333")
 SCALE_LENGTHS_M: Final = (50, 100, 200, 500, 1_000, 2_000, 5_000)
 LONGEST_BAR: Final = 0.25
 """Share of the map's width the scale bar takes at most (our choice)."""
+SCALE_WORDS_PT: Final = 50.0
+SCALE_HIGH_PT: Final = 20.0
+"""Room for the words beside the bar, and its height."""
 NAMED_WITHIN_M: Final = 12.0
 """A street this near the way is one the person walks, so it is named first."""
 PT_A_NAME: Final = 9_000.0
@@ -122,6 +125,19 @@ def frame_of(
     return Frame(*at, width, height, float(west), float(south), 1 / m_a_pt)
 
 
+def extent_of(entries: Sequence[Entry]) -> tuple[float, float]:
+    """Return width and height in metres of what one map of all places must show."""
+    doors, ways = _shown(entries)
+    width, height = np.ptp(np.vstack([*ways, doors]), axis=0)
+    return float(width), float(height)
+
+
+def _shown(entries: Sequence[Entry]) -> tuple[Floats, list[Floats]]:
+    """Return the doors and what is drawn of the ways, in metres."""
+    ways = [way_shown(metres(() if entry.estimated else entry.line)) for entry in entries]
+    return metres([(entry.lon, entry.lat) for entry in entries]), ways
+
+
 def draw_map(
     canvas: Any,
     entries: Sequence[Entry],
@@ -133,8 +149,7 @@ def draw_map(
     language: str,
 ) -> None:
     """Draw a map with its lower left corner `at` and of that `size`, both in points."""
-    ways = [way_shown(metres(() if entry.estimated else entry.line)) for entry in entries]
-    doors = metres([(entry.lon, entry.lat) for entry in entries])
+    doors, ways = _shown(entries)
     single = doors[0] if len(entries) == 1 else None
     frame = frame_of(np.vstack([*ways, doors]), at=at, size=size, door=single)
     canvas.saveState()
@@ -145,8 +160,9 @@ def draw_map(
     _draw_streets(canvas, frame, ground)
     _draw_ways(canvas, frame, ways, accent)
     taken = _keep_free(frame, doors, ways)
-    _draw_names(canvas, frame, ground, ways, taken)
-    _draw_scale(canvas, frame)
+    corner = _corner(frame, taken)
+    _draw_names(canvas, frame, ground, ways, [corner, *taken])
+    _draw_scale(canvas, frame, corner.bounds[:2])
     for entry, (x, y) in zip(entries, frame.place(doors), strict=True):
         draw_number(canvas, entry.number, x, y, 9)
     canvas.restoreState()
@@ -211,12 +227,20 @@ def _stroke(canvas: Any, points: Floats) -> None:
 
 
 def _keep_free(frame: Frame, doors: Floats, ways: Sequence[Floats]) -> list[shapely.Geometry]:
-    """Start the list of what no name may cover: the numbers, the ways, the scale, the north."""
-    x, y, east, north = frame.x, frame.y, frame.x + frame.width, frame.y + frame.height
-    corner = shapely.box(x, y, x + frame.width * LONGEST_BAR + 50, y + 20)
+    """Start the list of what nothing may cover: the numbers, the ways, the north."""
+    east, north = frame.x + frame.width, frame.y + frame.height
     arrow = shapely.box(east - 18, north - 32, east, north)
     lines = [shapely.LineString(frame.place(way)).buffer(WAY_PT / 2) for way in ways if len(way)]
-    return [corner, arrow, *lines, *(shapely.Point(p).buffer(11) for p in frame.place(doors))]
+    return [arrow, *lines, *(shapely.Point(p).buffer(11) for p in frame.place(doors))]
+
+
+def _corner(frame: Frame, taken: Sequence[shapely.Geometry]) -> shapely.Polygon:
+    """Choose where the scale stands: below on the left, or where less is taken."""
+    wide = frame.width * LONGEST_BAR + SCALE_WORDS_PT
+    right, top = frame.x + frame.width - wide, frame.y + frame.height - SCALE_HIGH_PT
+    places = ((frame.x, frame.y), (right, frame.y), (frame.x, top))
+    corners = [shapely.box(x, y, x + wide, y + SCALE_HIGH_PT) for x, y in places]
+    return min(corners, key=lambda box: int(shapely.intersects(box, taken).sum()))
 
 
 def _draw_names(
@@ -317,11 +341,11 @@ def _write_along(canvas: Any, line: str, label: Label) -> None:
     canvas.restoreState()
 
 
-def _draw_scale(canvas: Any, frame: Frame) -> None:
-    """Draw a bar of a round length below on the left, and the north above on the right."""
+def _draw_scale(canvas: Any, frame: Frame, corner: tuple[float, float]) -> None:
+    """Draw a bar of a round length in its corner, and the north above on the right."""
     fitting = [each for each in SCALE_LENGTHS_M if each * frame.pt_a_m < frame.width * LONGEST_BAR]
     length = fitting[-1] if fitting else SCALE_LENGTHS_M[0]
-    x, y, wide = frame.x + 6, frame.y + 6, length * frame.pt_a_m
+    x, y, wide = corner[0] + 6, corner[1] + 6, length * frame.pt_a_m
     text = f"{length} m" if length < KILOMETRE_M else f"{length // KILOMETRE_M} km"
     label = Style(10, "bold")
     canvas.setFillColor("#ffffff")

@@ -1,38 +1,21 @@
 """The sheet as PDF: its cards laid on A4 pages, none of them cut."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from exchange.handout.cards import GROUNDS_PT, MAPS_PT, Card, Closing, Ground, Head, card_of
 from exchange.handout.fonts import face, width_pt
+from exchange.handout.layouts import HEIGHT_PT, WIDTH_PT, Layout, fitted
 from exchange.handout.sheet import Handout
 from exchange.handout.tags import Pen
 from exchange.handout.text import SOFT, Style, draw_line, wrap
 from exchange.handout.writing import clean
 
-WIDTH_PT, HEIGHT_PT = A4
-SIDE_PT: Final = 40.0
-"""14 mm: what office printers leave white, and a thumb's width to hold."""
-TOP_PT: Final = 32.0
-FOOT_PT: Final = 52.0
-GAP_PT: Final = 10.0
-ROOM_PT: Final = WIDTH_PT - 2 * SIDE_PT
-FOOT: Final = Style(10, colour=SOFT, leading=1.2)
-
-Block = Head | Ground | Card | Closing
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A block and how far below the upper edge of its page it begins."""
-
-    block: Block
-    top_pt: float
+FOOT: Final = Style(9.5, colour=SOFT, leading=1.2)
+ABOVE_FOOT_PT: Final = 16.0
+"""White between the lowest block and the sources (our choice)."""
 
 
 def write_handout(handout: Handout) -> bytes:
@@ -47,7 +30,7 @@ def write_handout(handout: Handout) -> bytes:
     >>> write_handout(sheet)[:5]
     b'%PDF-'
     """
-    pages = fitted(handout)
+    layout = fitted(handout)
     file = BytesIO()
     canvas = Canvas(
         file, pagesize=A4, invariant=1, pageCompression=1, lang=handout.languages[0],
@@ -61,55 +44,23 @@ def write_handout(handout: Handout) -> bytes:
     canvas.setProducer("Plein")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     pen = Pen(canvas)
-    for n, page in enumerate(pages, 1):
+    for n, page in enumerate(layout.pages, 1):
         for placed in page:
-            placed.block.draw(pen, SIDE_PT, HEIGHT_PT - placed.top_pt)
-        _draw_foot(pen, handout, f"{n} / {len(pages)}")
+            placed.block.draw(pen, placed.left_pt, HEIGHT_PT - placed.top_pt)
+        _draw_foot(pen, handout, layout, n)
         pen.turn_page()
     pen.finish()
     canvas.save()
     return file.getvalue()
 
 
-def fitted(handout: Handout) -> list[list[Placed]]:
-    """Lay the sheet out with its large maps, or with smaller ones where that saves a page."""
-    layouts = [
-        lay_out(blocks(handout, map_pt=map_pt, ground_pt=ground_pt))
-        for map_pt, ground_pt in zip(MAPS_PT, GROUNDS_PT, strict=True)
-    ]
-    return min(layouts, key=len)
-
-
-def blocks(handout: Handout, *, map_pt: float, ground_pt: float) -> Iterator[Block]:
-    """Yield the parts of the sheet in their order, with maps of that size in points."""
-    yield Head(handout, ROOM_PT)
-    if handout.one_map:
-        yield Ground(handout, ROOM_PT, ground_pt)
-    for entry in handout.entries:
-        yield card_of(handout, entry, ROOM_PT, map_pt=map_pt)
-    closing = Closing(handout, ROOM_PT)
-    if closing.height_pt:
-        yield closing
-
-
-def lay_out(parts: Iterable[Block]) -> list[list[Placed]]:
-    """Put the blocks on pages from top to bottom; one that does not fit begins a page."""
-    pages: list[list[Placed]] = [[]]
-    top = TOP_PT
-    for block in parts:
-        if pages[-1] and top + block.height_pt > HEIGHT_PT - FOOT_PT:
-            pages.append([])
-            top = TOP_PT
-        pages[-1].append(Placed(block, top))
-        top += block.height_pt + GAP_PT
-    return pages
-
-
-def _draw_foot(pen: Pen, handout: Handout, number: str) -> None:
-    canvas = pen.canvas
+def _draw_foot(pen: Pen, handout: Handout, layout: Layout, page: int) -> None:
+    canvas, side = pen.canvas, layout.density.side_pt
+    number = f"{page} / {len(layout.pages)}"
+    baseline = layout.density.foot_pt - ABOVE_FOOT_PT
     with pen.decoration():
         wide = width_pt(number, "bold", FOOT.size_pt)
-        lines = wrap(handout.sources, FOOT, ROOM_PT - wide - 20, most=2)
+        lines = wrap(handout.sources, FOOT, WIDTH_PT - 2 * side - wide - 20, most=2)
         for n, line in enumerate(lines):
-            draw_line(canvas, line, FOOT, SIDE_PT, FOOT_PT - 20 - n * FOOT.line_pt)
-        draw_line(canvas, number, Style(10, "bold"), WIDTH_PT - SIDE_PT - wide, FOOT_PT - 20)
+            draw_line(canvas, line, FOOT, side, baseline - n * FOOT.line_pt)
+        draw_line(canvas, number, Style(9.5, "bold"), WIDTH_PT - side - wide, baseline)

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 import geopandas as gpd
+import shapely
 
 from exchange.handout.writing import clean
 from geo.errors import N_, BadInputError
@@ -14,6 +16,8 @@ MOST_PLACES: Final = 10
 LONGEST_ADDRESS: Final = 1_000
 """Characters of the list's address: more makes a QR code an old phone cannot read at 32 mm
 (our choice; version 22 of 40 at the low level of correction)."""
+NEAR_DEGREES: Final = 0.001
+"""About 100 m: a map shows at least the block around its door."""
 ACCENT: Final = "#0b5d66"
 """`accent` of layers/palette.json, which exchange may not import; 7.4:1 on white."""
 
@@ -26,6 +30,7 @@ LABELS: Final = {
     "list": N_("This list on a phone"),
     "map": N_("Map"),
     "printed": N_("Printed on {date}"),
+    "shortened": N_("Shortened; the list on a phone has everything."),
 }
 """The fixed words by their key; `ui` says each in both languages of the sheet."""
 
@@ -118,6 +123,26 @@ class Handout:
                 most=LONGEST_ADDRESS,
                 found=len(self.qr),
             )
+
+    @property
+    def ground_language(self) -> str:
+        """Language of street names: the person's where streets have it, else the door's."""
+        return next((each for each in self.languages if each in ("fr", "nl")), "fr")
+
+    def has_ground(self, entry: Entry) -> bool:
+        """Tell whether there is a street near the door or on the way, so that a map shows any."""
+        if self.streets is None or self.streets.empty:
+            return False
+        if entry.line and not entry.estimated:
+            return True
+        west, south = entry.lon - NEAR_DEGREES, entry.lat - NEAR_DEGREES
+        around = shapely.box(west, south, entry.lon + NEAR_DEGREES, entry.lat + NEAR_DEGREES)
+        return len(self.streets.sindex.query(around)) > 0
+
+    @cached_property
+    def has_map_of_all(self) -> bool:
+        """Tell whether one map of all is wanted and would show a street."""
+        return self.one_map and any(map(self.has_ground, self.entries))
 
     def label(self, key: str) -> tuple[str, str]:
         """Return a fixed word in both languages; in English where `ui` gave none.

@@ -15,16 +15,19 @@ INK: Final = "#000000"
 PAPER: Final = "#ffffff"
 MODULE_PT: Final = 1.15
 """0.4 mm: the smallest square of a QR code an old phone reads from office paper (our choice)."""
-SMALLEST_QR_PT: Final = 96.0
+SMALLEST_QR_PT: Final = 74.0
+"""26 mm (our choice: held at a hand's distance, old phones focus no nearer)."""
 QUIET_MODULES: Final = 4
 """White around a QR code: ISO/IEC 18004."""
 
 
-def draw_sign(canvas: Any, sign: Sign, x: float, middle: float) -> None:
+def draw_sign(
+    canvas: Any, sign: Sign, x: float, middle: float, *, side_pt: float = SIGN_PT
+) -> None:
     """Draw a sign with its left edge at x, centred on a height."""
     canvas.saveState()
-    canvas.translate(x, middle - SIGN_PT / 2)
-    canvas.scale(SIGN_PT / 16, SIGN_PT / 16)  # they are drawn in a square of 16
+    canvas.translate(x, middle - side_pt / 2)
+    canvas.scale(side_pt / 16, side_pt / 16)  # they are drawn in a square of 16
     canvas.setFillColor(INK)
     canvas.setStrokeColor(INK)
     canvas.setLineWidth(1.6)

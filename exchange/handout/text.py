@@ -4,15 +4,19 @@ We set the lines ourselves: reportlab's Paragraph reads `<b>` and `&` as markup,
 typeface for a letter the first one has not.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 from exchange.handout.fonts import Weight, runs, width_pt
 from exchange.handout.signs import SIGN_PT, Sign, draw_sign
-from exchange.handout.writing import CUT, clean, join_letters, reorder, side_of
+from exchange.handout.writing import CUT, clean, hold_hours, join_letters, reorder, side_of
 
-SMALLEST_PT: Final = 10.0
+SMALLEST_PT: Final = 9.5
 """No text of the sheet is smaller: it is for people who read with difficulty."""
+BESIDE_PT: Final = 12.0
+"""White between two texts on one line."""
+RISE: Final = 0.95
+"""How far the foot of the letters stands below the top of their line, by their size."""
 INK: Final = "#000000"
 SOFT: Final = "#444444"
 """9.7:1 on white, and still there after a worn photocopier (our choice)."""
@@ -43,7 +47,7 @@ def wrap(text: str, style: Style, room_pt: float, *, most: int) -> tuple[str, ..
     ('<b>rue</b>', 'Haute 298')
     """
     lines: list[str] = []
-    rest = join_letters(clean(text))
+    rest = join_letters(hold_hours(clean(text)))
     base = side_of(rest)
     while rest and len(lines) < most:
         end = _end_of_line(rest, style, room_pt)
@@ -80,6 +84,9 @@ def draw_line(canvas: Any, line: str, style: Style, x: float, baseline: float) -
     canvas.drawText(drawing)
 
 
+Tag = Literal["H1", "H2", "P"]
+
+
 @dataclass(frozen=True)
 class Piece:
     """A text in its place within a column: lines, and how far below the piece before."""
@@ -89,21 +96,33 @@ class Piece:
     before_pt: float
     indent_pt: float
     sign: Sign | None = None
-    tag: Literal["H1", "H2", "P"] = "P"
+    tag: Tag = "P"
+    language: str = ""
 
     @property
     def height_pt(self) -> float:
         """Height with the room above it."""
         return self.before_pt + len(self.lines) * self.style.line_pt
 
+    @property
+    def right_pt(self) -> float:
+        """How far from the column's left edge its last line ends."""
+        return self.indent_pt + width_pt(self.lines[-1], self.style.weight, self.style.size_pt)
+
 
 @dataclass
 class Column:
-    """Texts one under another in a given width."""
+    """Texts one under another in a given width; a sign before one is `sign_pt` high."""
 
     width_pt: float
     language: str = ""
     pieces: list[Piece] = field(default_factory=list)
+    sign_pt: float = SIGN_PT
+
+    @property
+    def sign_room_pt(self) -> float:
+        """The room a sign takes before its text."""
+        return self.sign_pt * 4 / 3
 
     def add(
         self,
@@ -114,14 +133,72 @@ class Column:
         before_pt: float = 0.0,
         sign: Sign | None = None,
         indent_pt: float = 0.0,
-        tag: Literal["H1", "H2", "P"] = "P",
+        tag: Tag = "P",
+        language: str = "",
     ) -> None:
         """Add a text of at most `most` lines, a sign before it; an empty one adds nothing."""
-        indent = indent_pt + (SIGN_PT + 5 if sign else 0.0)
+        indent = indent_pt + (self.sign_room_pt if sign else 0.0)
         lines = wrap(text, style, self.width_pt - indent, most=most)
         if lines:
             above = before_pt if self.pieces else 0.0
-            self.pieces.append(Piece(lines, style, above, indent, sign, tag))
+            self.pieces.append(Piece(lines, style, above, indent, sign, tag, language))
+
+    def fits_beside(self, text: str, style: Style, *, sign: Sign | None = None) -> bool:
+        """Tell whether a text fits behind the one before, on its line."""
+        last = self.pieces[-1] if self.pieces else None
+        if last is None:
+            return False
+        room = self.width_pt - self._behind_pt(last, sign)
+        whole = wrap(text, style, self.width_pt, most=1)
+        return room > 0 and wrap(text, style, room, most=1) == whole
+
+    def _behind_pt(self, last: Piece, sign: Sign | None) -> float:
+        return last.right_pt + BESIDE_PT + (self.sign_room_pt if sign else 0.0)
+
+    def add_beside(
+        self, text: str, style: Style, *, most: int, sign: Sign | None = None, tag: Tag = "P"
+    ) -> None:
+        """Add a text on the line of the one before where it fits, else below."""
+        if not self.fits_beside(text, style, sign=sign):
+            self.add(text, style, most=most, sign=sign, tag=tag)
+            return
+        last = self.pieces[-1]
+        indent = self._behind_pt(last, sign)
+        lines = wrap(text, style, self.width_pt - indent, most=1)
+        if not lines:
+            return
+        # Both stand on the lower edge of the larger letters, and end where the line ends.
+        deeper = RISE * (last.style.size_pt - style.size_pt)
+        level = replace(style, leading=(last.style.line_pt - deeper) / style.size_pt)
+        above = deeper - last.style.line_pt
+        self.pieces.append(Piece(lines, level, above, indent, sign, tag))
+
+    def add_both(
+        self,
+        texts: tuple[str, str],
+        style: Style,
+        *,
+        most: int,
+        languages: tuple[str, str],
+        sign: Sign | None = None,
+    ) -> None:
+        """Add a text in two languages, each of at most `most` lines.
+
+        The second one begins on the next line, or behind the first where that saves a line; it is
+        left out where it says the same.
+        """
+        first, second = (clean(text) for text in texts)
+        second = "" if second == first or most < 1 else second
+        first = first if most else ""
+        room = self.width_pt - self.sign_room_pt
+        apart = sum(len(wrap(text, style, room, most=most)) for text in (first, second))
+        joined = "\u00a0· ".join(filter(None, (first, second)))
+        if len(wrap(joined, style, room, most=apart + 1)) < apart:
+            self.add(joined, style, most=apart, sign=sign, language=languages[0])
+            return
+        for text, language in zip((first, second), languages, strict=True):
+            mark, indent = (sign, 0.0) if text is first or not first else (None, self.sign_room_pt)
+            self.add(text, style, most=most, sign=mark, indent_pt=indent, language=language)
 
     @property
     def height_pt(self) -> float:
@@ -134,11 +211,13 @@ class Column:
             top -= piece.before_pt
             style = piece.style
             if piece.sign:
-                middle = top - style.line_pt / 2
+                # Half of a capital above the foot of the letters.
+                middle = top - style.size_pt * (RISE - 0.34)
+                left = x + piece.indent_pt - self.sign_room_pt
                 with pen.decoration():
-                    draw_sign(pen.canvas, piece.sign, x + piece.indent_pt - SIGN_PT - 5, middle)
-            with pen.element(piece.tag, language=self.language):
+                    draw_sign(pen.canvas, piece.sign, left, middle, side_pt=self.sign_pt)
+            with pen.element(piece.tag, language=piece.language or self.language):
                 for n, line in enumerate(piece.lines):
-                    baseline = top - n * style.line_pt - style.size_pt * 0.95
+                    baseline = top - n * style.line_pt - style.size_pt * RISE
                     draw_line(pen.canvas, line, style, x + piece.indent_pt, baseline)
             top -= len(piece.lines) * style.line_pt

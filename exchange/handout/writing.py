@@ -7,7 +7,7 @@ is here: the implicit rules, without embeddings, which we take out as hostile an
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Final
 
@@ -16,10 +16,17 @@ LONGEST: Final = 600
 CUT: Final = "…"
 _KEPT_SPACES: Final = "\u00a0\u202f"
 _SPACES: Final = re.compile(" +")
+_FIRST_TO_THE_LEFT: Final = "\u0590"
+"""Hebrew begins here; no letter before it runs to the left."""
 _VOWEL_MARKS: Final = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 _MIRRORED: Final = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _STRONG: Final = {"L": "L", "R": "R", "AL": "R", "AN": "N", "EN": "N"}
 _TATWEEL: Final = "\u0640"
+_WITHIN_HOUR: Final = re.compile(
+    r"(?<=\d) (?=[hu]\b)"
+    r"|(?:(?<=\d[hu])|(?<=\d[ \u00a0\u202f][hu])) (?=\d\d\b(?![ \u00a0\u202f]?[hu]\b))"
+)
+"""The spaces of "13 h 30"; not the one between two hours."""
 _NOT_JOINED: Final = "\u200c"
 """Zero width non-joiner: Persian parts letters with it."""
 
@@ -39,6 +46,16 @@ def clean(text: str) -> str:
     return kept if len(kept) <= LONGEST else kept[: LONGEST - 1].rstrip() + CUT
 
 
+def hold_hours(text: str) -> str:
+    r"""Keep the parts of an hour on one line: 13 h 30, 9 u.
+
+    >>> hold_hours("13 h 30 à 17 h ou 9 u")
+    '13\xa0h\xa030 à 17\xa0h ou 9\xa0u'
+    """
+    return _WITHIN_HOUR.sub("\u00a0", text)
+
+
+@lru_cache(maxsize=4096)
 def _is_drawn(character: str) -> bool:
     return unicodedata.category(character) not in {"Cc", "Cf", "Cs"}
 
@@ -83,6 +100,8 @@ def reorder(line: str, base: str) -> str:
     >>> reorder("Rue אבג, Anneessens", "L")
     'Rue גבא, Anneessens'
     """
+    if base == "L" and (not line or max(line) < _FIRST_TO_THE_LEFT):
+        return line
     sides = _sides(line, base)
     if base == "L" and "R" not in sides:
         return line

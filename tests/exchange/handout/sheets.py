@@ -22,6 +22,7 @@ LABELS = {
     "list": ("Cette liste", "Deze lijst"),
     "map": ("Plan", "Kaart"),
     "printed": ("Imprimé le {date}", "Afgedrukt op {date}"),
+    "shortened": ("Shortened; everything is in the list", "Ingekort"),
 }
 QR = "https://plein.example/near?keep=osm-n1,osm-n2"
 

@@ -5,11 +5,14 @@ import pytest
 import shapely
 from pypdf.generic import ContentStream
 
+from exchange.handout import map as maps
 from exchange.handout.map import (
     LEAST_ACROSS_M,
+    LONGEST_BAR,
     MARGIN_PT,
     MOST_ACROSS_M,
     START_CUT_M,
+    extent_of,
     frame_of,
     metres,
     way_shown,
@@ -74,3 +77,17 @@ def test_the_scale_bar_is_as_long_as_it_says() -> None:
     ]
     bar_pt = 50 * 150 / LEAST_ACROSS_M
     assert any(length == pytest.approx(bar_pt, abs=0.01) for length in lengths)
+
+
+def test_the_scale_gives_way_to_a_number() -> None:
+    frame = frame_of(np.array([(0.0, 0.0)]), at=(40, 100), size=SIZE)
+    left, right, middle = (shapely.Point(x, 110).buffer(11) for x in (60, 170, 115))
+    moved = 190 - 150 * LONGEST_BAR - 50
+    cases = [([], 40, 100), ([left], moved, 100), ([right], 40, 100), ([middle], 40, 230)]
+    for taken, x, y in cases:
+        assert maps._corner(frame, taken).bounds[:2] == pytest.approx((x, y))
+
+
+def test_one_map_must_show_doors_and_ways() -> None:
+    assert extent_of([entry(line=())]) == (0, 0)
+    assert extent_of([entry()]) == pytest.approx((0, 250), abs=0.1)

@@ -10,6 +10,7 @@ from exchange.handout.fonts import UNKNOWN, runs, width_pt
 from exchange.handout.pages import write_handout
 from exchange.handout.signs import MODULE_PT, qr_side_pt
 from exchange.handout.text import SMALLEST_PT, Column, Style, wrap
+from exchange.handout.writing import hold_hours
 from tests.exchange.handout.sheets import QR, entry, handout, read
 
 BODY = Style(11)
@@ -27,6 +28,52 @@ def test_lines_break_between_words_and_words_too_long_anywhere() -> None:
     assert "".join(wrap("a" * 60, BODY, 100, most=9)) == "a" * 60
     assert wrap("un deux trois", BODY, 60, most=1)[0].endswith("…")
     assert wrap("9\u00a0h 9\u00a0h", BODY, 25, most=9) == ("9\u00a0h", "9\u00a0h")
+
+
+@pytest.mark.parametrize(
+    ("hours", "held"),
+    [
+        ("de 13 h 30 à 17 h", "de 13_h_30 à 17_h"),
+        ("9 u en 13.30 u", "9_u en 13.30_u"),
+        ("9 h 12 h", "9_h 12_h"),
+        ("13h 30, 3 hommes", "13h_30, 3 hommes"),
+        ("9\u202fh 30", "9\u202fh_30"),
+    ],
+)
+def test_an_hour_is_not_broken(hours: str, held: str) -> None:
+    assert hold_hours(hours).replace("\u00a0", "_") == held
+    assert "" not in wrap(hours, BODY, 40, most=9)
+
+
+def test_a_text_stands_beside_another_only_where_it_fits() -> None:
+    def heights(width_pt: float) -> list[float]:
+        column = Column(width_pt)
+        column.add("02 512 34 56", Style(12, "bold"), most=1)
+        alone = column.height_pt
+        column.add_beside("7 minutes", BODY, most=1)
+        return [alone, column.height_pt]
+
+    assert heights(200)[0] == pytest.approx(heights(200)[1])
+    assert heights(100)[1] == pytest.approx(heights(100)[0] + BODY.line_pt)
+
+
+@pytest.mark.parametrize(
+    ("texts", "lines"),
+    [
+        (("Gratuit", "Gratis"), ["Gratuit\u00a0· Gratis"]),
+        (("Gratuit et sans rendez-vous", "Gratis"), ["Gratuit et sans rendez-vous", "Gratis"]),
+        (("", "Gratis"), ["Gratis"]),
+        (("Plein", "Plein"), ["Plein"]),
+    ],
+)
+def test_two_languages_share_a_line_where_that_saves_one(
+    texts: tuple[str, str], lines: list[str]
+) -> None:
+    column = Column(170)
+    column.add_both(texts, BODY, most=2, languages=("fr", "nl"), sign="check")
+    assert [line for piece in column.pieces for line in piece.lines] == lines
+    assert column.pieces[0].sign == "check"
+    assert {piece.indent_pt for piece in column.pieces} == {column.sign_room_pt}
 
 
 def test_each_letter_is_in_a_typeface_that_has_it() -> None:
