@@ -6,7 +6,7 @@ from ui import address, look, state
 from ui.language import _, current
 from ui.nearby import origin, questions, screen, taking, walks, wishes, your_relay
 from ui.nearby.ground import ground, needs
-from ui.nearby.results import items, lines
+from ui.nearby.results import items, lines, tell_way
 
 scene, known, needed = state.scene(current()), ground(), needs()
 parameters = wishes.parameters(known.atlas, needed)
@@ -36,17 +36,19 @@ with side, st.container(key="near"):
     mine = lines(known, taking.find(known, walk, taking.wish(), at)) if taking.held() else []
     found = taking.find(known, walk, wish, at) if need else []
     told = mine if taking.only_mine(need) else lines(known, found)
+    chosen = screen.chosen_line(told)
+    way = walk.way(chosen.found) if walk and chosen else None
     with st.container(key="near_found"):
         if need:
             taking.helplines(need)
         if need or mine:
             count = len(told if told is mine else found)
             summary = screen.summary_of(count, here=bool(here))
-            screen.show_answers(
-                scene, items(told, at, wishes.pace(), present=wishes.is_now()), summary
-            )
+            described = items(told, at, wishes.pace(), present=wishes.is_now())
+            tell_way(described, chosen, way)
+            screen.show_answers(scene, described, summary)
     with st.container(key="near_taken"):
         taking.offer(known, walk, mine, relay, at)
 with beside:
-    screen.show_map(scene, here, walk, told)
+    screen.show_map(scene, here, walk, told, way)
 address.write(parameters)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -13,6 +14,7 @@ from directory.contacts import ContactKind
 from directory.hours import CLOSED, OPEN
 from directory.nearby import Found, Pace, place_of
 from directory.places import Place
+from geo.walking import Way
 from ui import wording
 from ui.language import _, current, ngettext
 from ui.nearby.ground import Ground
@@ -25,6 +27,8 @@ LISTED: Final = 100
 """Answers sent to the list: nobody walks to the hundred and first."""
 HOURS_LINES: Final = 4
 """Lines of hours in the list; the card has them all."""
+STREETS: Final = 8
+"""Streets of a way told in the list."""
 _STATES: Final = {OPEN: "open", CLOSED: "closed"}
 
 
@@ -59,6 +63,13 @@ def items(
     return [_item(line, at, pace, present=present) for line in told]
 
 
+def tell_way(items: Sequence[dict[str, Any]], line: Line | None, way: Way | None) -> None:
+    """Tell with the chosen answer how one walks there."""
+    if line is not None and way is not None:
+        item = items[line.number - 1]
+        item["facts"] = [*way_facts(way), *item["facts"]]
+
+
 def _item(line: Line, at: datetime, pace: Pace, *, present: bool) -> dict[str, Any]:
     actor, language = line.actor, current()
     first = CATEGORIES[actor.categories[0]]
@@ -80,6 +91,19 @@ def _item(line: Line, at: datetime, pace: Pace, *, present: bool) -> dict[str, A
         "phone": _phone(actor),
         "geo": _geo(line),
     }
+
+
+def way_facts(way: Way) -> list[str]:
+    """Tell the streets of a way, and what is hard on it where the data says so."""
+    dutch = current() == "nl"
+    names = [(part.name_nl if dutch else part.name_fr) or part.name_fr for part in way.parts]
+    streets = [name for name, _same in groupby(name for name in names if name)]
+    told = [_("By {streets}", streets=" → ".join(streets[:STREETS]))] if streets else []
+    if way.has_steps:
+        told.append(_("There are steps on the way."))
+    if way.is_steep:
+        told.append(_("The way is steep: {n} %.", n=round(way.steepest_percent or 0)))
+    return told
 
 
 def on_foot(found: Found, pace: Pace) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from geo.walking import Way
 from layers import actors
 from layers.layer import Scene
 from ui.browser import ANSWERS, FIELD, MAP, mount
@@ -112,11 +113,17 @@ def _take() -> None:
     st.session_state[TAKE] = taken
 
 
-def show_map(scene: Scene, here: Origin | None, walk: Walk | None, told: Sequence[Line]) -> None:
-    """Draw where one is, what is near in 5, 10 and 15 minutes, the doors and the way to one."""
+def chosen_line(told: Sequence[Line]) -> Line | None:
+    """Return the answer that is chosen."""
     chosen = picked()
-    line = next((one for one in told if chosen and one.actor.id == chosen.id), None)
-    way = walk.way(line.found) if walk and line else None
+    return next((one for one in told if chosen and one.actor.id == chosen.id), None)
+
+
+def show_map(
+    scene: Scene, here: Origin | None, walk: Walk | None, told: Sequence[Line], way: Way | None
+) -> None:
+    """Draw where one is, what is near in 5, 10 and 15 minutes, the doors and the way to one."""
+    chosen, line = picked(), chosen_line(told)
     spec: dict[str, Any] = {
         "selected": {"layer": "actors", "id": chosen.id} if chosen else None,
         "shown": {"actors": bits([False] * len(actors.order(scene)))},

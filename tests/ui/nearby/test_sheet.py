@@ -76,3 +76,15 @@ def test_minutes_count_along_the_street_and_the_areas_are_nested(
     way = walk.way(near)
     assert way is not None
     assert way.length_m == pytest.approx(70, abs=0.5)
+
+
+def test_the_chosen_answer_tells_the_streets_of_its_way(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(walks.st, "session_state", {})
+    walk = walks.walk(ground, HERE, step_free=False)
+    told = results.lines(ground, find(ground, walk, Wish(), AT))
+    far = next(line for line in told if line.actor.id == "far")
+    described = results.items(told, AT, results.Pace.USUAL)
+    results.tell_way(described, far, walk.way(far.found))
+    assert described[far.number - 1]["facts"][0] == "By Rue Haute → Rue Basse"
