@@ -77,7 +77,7 @@ def filter_by(page: Page, language: str, label: str, option: str) -> None:
     panel.get_by_role("combobox", name=say(language)(label)).fill(option)
     page.get_by_role("option", name=option, exact=True).click()
     expect(panel.get_by_text(option)).to_be_visible()
-    page.locator(".plein-title").click()
+    page.locator(".plein-header h1").click()
     expect(panel).to_be_hidden()
 
 

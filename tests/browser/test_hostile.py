@@ -23,7 +23,8 @@ def nothing_ran(page: Page) -> None:
     """Check that no text became anything but text."""
     assert page.evaluate(f"window.{MARK}") is None
     assert page.locator("img[src=x], svg[onload], [onerror]").count() == 0
-    assert page.locator("a[href*='evil.example']:not([rel*=noopener])").count() == 0
+    out = "a[href*='evil.example']:not([rel*=noopener]):not([href^='geo:'])"
+    assert page.locator(out).count() == 0
     assert page.locator("a[href^='javascript']").count() == 0
     assert page.locator("[data-testid=stMain] .katex").count() == 0
 
@@ -179,3 +180,26 @@ def test_what_is_typed_into_the_search_is_text(hostile_app: str, open_page: Open
     expect(page.get_by_role("heading", level=1)).to_have_text(
         say("fr")("Who can help in your neighbourhood?")
     )
+
+
+@pytest.mark.parametrize("size", [(1280, 860), PHONE], ids=["wide", "phone"])
+def test_near_me_shows_them_as_they_are(
+    hostile_app: str, open_page: Opener, size: tuple[int, int]
+) -> None:
+    taken = "&".join(f"take={key}" for key in PLACES[:10])
+    page = open_page(f"{hostile_app}/near?{taken}", locale="en-GB", size=size)
+    answers = page.locator(".plein-answer")
+    expect(answers).to_have_count(len(PLACES[:10]))
+    shown = {spaced(text) for text in page.locator(".plein-answer-title").all_inner_texts()}
+    assert {spaced(text) for text in list(TEXTS.values())[:10]} <= shown
+    for number in range(len(PLACES[:10])):
+        unbroken(answers.nth(number), 900)
+    page.locator(".plein-place-input").fill("hostile <img src=x onerror=alert(1)>")
+    page.locator(".plein-place-input").press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    page.locator(".st-key-near_sheet button").click()
+    with page.expect_download() as download:
+        page.locator(".st-key-near_pdf button").click()
+    assert download.value.failure() is None
+    nothing_ran(page)
+    assert fits(page)
