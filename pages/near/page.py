@@ -44,7 +44,7 @@ with side, st.container(key="near"):
         if need or mine:
             count = len(told if told is mine else found)
             summary = screen.summary_of(count, here=bool(here))
-            described = items(told, at, wishes.pace(), present=wishes.is_now())
+            described = items(known, told, at, wishes.pace(), present=wishes.is_now())
             tell_way(described, chosen, way)
             screen.show_answers(scene, described, summary)
     with st.container(key="near_taken"):

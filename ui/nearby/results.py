@@ -27,6 +27,8 @@ LISTED: Final = 100
 """Answers sent to the list: nobody walks to the hundred and first."""
 HOURS_LINES: Final = 4
 """Lines of hours in the list; the card has them all."""
+ON_STREET_M: Final = 40.0
+"""A door farther from a street than this may be another street's (ours: half a block)."""
 STREETS: Final = 8
 """Streets of a way told in the list."""
 _STATES: Final = {OPEN: "open", CLOSED: "closed"}
@@ -57,10 +59,10 @@ def lines(ground: Ground, found: Sequence[Found]) -> list[Line]:
 
 
 def items(
-    told: Sequence[Line], at: datetime, pace: Pace, *, present: bool = True
+    ground: Ground, told: Sequence[Line], at: datetime, pace: Pace, *, present: bool = True
 ) -> list[dict[str, Any]]:
     """Describe answers for the list in the browser; `present` tells that the moment is now."""
-    return [_item(line, at, pace, present=present) for line in told]
+    return [_item(ground, line, at, pace, present=present) for line in told]
 
 
 def tell_way(items: Sequence[dict[str, Any]], line: Line | None, way: Way | None) -> None:
@@ -70,7 +72,7 @@ def tell_way(items: Sequence[dict[str, Any]], line: Line | None, way: Way | None
         item["facts"] = [*way_facts(way), *item["facts"]]
 
 
-def _item(line: Line, at: datetime, pace: Pace, *, present: bool) -> dict[str, Any]:
+def _item(ground: Ground, line: Line, at: datetime, pace: Pace, *, present: bool) -> dict[str, Any]:
     actor, language = line.actor, current()
     first = CATEGORIES[actor.categories[0]]
     return {
@@ -87,7 +89,7 @@ def _item(line: Line, at: datetime, pace: Pace, *, present: bool) -> dict[str, A
             "text": state_in_words(actor.hours, at, present=present),
         },
         "facts": [*week_in_words(actor.hours, at)[:HOURS_LINES], *facts(actor)],
-        "address": where(line),
+        "address": where(ground, line),
         "phone": _phone(actor),
         "geo": _geo(line),
     }
@@ -128,14 +130,27 @@ def facts(actor: Actor) -> list[str]:
     return told + [known[value] for value in values if value in known]
 
 
-def where(line: Line) -> str:
-    """Tell the address in one line, or that only the part of town is known."""
+def where(ground: Ground, line: Line) -> str:
+    """Tell the address in one line, else the street it stands on, or that neither is known."""
     if line.place is None:
         return _("Address unknown")
     address = wording.address(line.place.address, current())
     if address:
         return ", ".join(address)
+    if street := _street(ground, line):
+        return _("{street} (as the map shows it)", street=street)
     return _("No address known; the place on the map is.") if line.place.point else ""
+
+
+def _street(ground: Ground, line: Line) -> str:
+    """Name the street of the network a door stands on; "" where none is near or it has no name."""
+    door = line.found.door
+    if door is None or ground.walker is None or ground.spots.away_m[door] > ON_STREET_M:
+        return ""
+    network = ground.walker.network
+    name = network.name[ground.spots.edge[door]]
+    dutch = current() == "nl"
+    return str((network.names_nl if dutch else network.names_fr)[name] or network.names_fr[name])
 
 
 def _phone(actor: Actor) -> dict[str, str] | None:

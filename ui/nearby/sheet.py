@@ -84,7 +84,7 @@ def _entry(asked: Asked, line: Line) -> Entry:
         lon=point.lon,
         lat=point.lat,
         category=words.category,
-        address=where(line),
+        address=where(asked.ground, line),
         minutes=_minutes(asked, line),
         way=_streets_walked(way),
         hours=words.hours,

@@ -85,6 +85,11 @@ def test_the_chosen_answer_tells_the_streets_of_its_way(
     walk = walks.walk(ground, HERE, step_free=False)
     told = results.lines(ground, find(ground, walk, Wish(), AT))
     far = next(line for line in told if line.actor.id == "far")
-    described = results.items(told, AT, results.Pace.USUAL)
+    described = results.items(ground, told, AT, results.Pace.USUAL)
     results.tell_way(described, far, walk.way(far.found))
     assert described[far.number - 1]["facts"][0] == "By Rue Haute → Rue Basse"
+
+
+def test_a_door_without_address_is_told_by_the_street_of_the_map(ground: Ground) -> None:
+    told = results.lines(ground, find(ground, None, Wish(ids=("near",)), AT))
+    assert results.where(ground, told[0]) == "Rue Haute (as the map shows it)"
