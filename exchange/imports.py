@@ -10,7 +10,7 @@ from directory.authors import Author, Origin
 from directory.importing import accepting, checking, opening, settling
 from directory.importing.desk import Desk, Progress
 from directory.importing.positions import Box
-from directory.importing.records import Batch, Heap, Said
+from directory.importing.records import Batch, Heap, Said, Step
 from directory.store import Store, upgrade
 from exchange.columns import guess_columns
 from exchange.gazetteer import open_gazetteer
@@ -81,6 +81,17 @@ def start(desk: Desk, content: bytes, name: str, *, by: Author) -> Batch:
     )
 
 
+def unfinished(desk: Desk, content: bytes) -> Batch | None:
+    """Return the batch of these very bytes that was begun and neither accepted nor undone."""
+    digest = sha256(content).hexdigest()
+    begun = [
+        batch
+        for batch in opening.batches(desk)
+        if batch.sha256 == digest and batch.step in (Step.MAPPING, Step.OPEN)
+    ]
+    return max(begun, key=lambda batch: batch.started_at, default=None)
+
+
 def report(desk: Desk, batch_id: str, *, say: Callable[[str], str] | None = None) -> bytes:
     """Return the report of a batch as XLSX: a line for each row of the file, in its order.
 
@@ -125,12 +136,15 @@ def _one(desk: Desk, path: Path, given: argparse.Namespace, by: Author, home: Pa
         raise BadInputError(
             N_("{path} cannot be read: {reason}."), path=str(path), reason=error.strerror or ""
         ) from error
-    batch = start(desk, content, path.name, by=by)
+    before = unfinished(desk, content)
+    batch = before or start(desk, content, path.name, by=by)
     chosen = batch.settings.model_copy(
         update={"category": given.category, "source": given.source, "licence": given.licence}
     )
-    opening.set_mapping(desk, batch.id, chosen, by=by)
-    _say(f"{path.name}: {batch.rows} rows, batch {batch.id}")
+    if before is None or before.step is Step.MAPPING or chosen != before.settings:
+        opening.set_mapping(desk, batch.id, chosen, by=by)
+    going_on = ", going on where it was" if before else ""
+    _say(f"{path.name}: {batch.rows} rows, batch {batch.id}{going_on}")
     for column, field in zip(batch.columns, chosen.mapping, strict=True):
         _say(f"    {column}: {field.value if field else '-'}")
     checking.check(desk, batch.id, tell=_told)

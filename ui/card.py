@@ -1,5 +1,7 @@
 """The card: everything the public may know of what was chosen, and what is not known."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from directory.activities import Activity
@@ -16,7 +18,7 @@ from layers.layer import Scene
 from ui import look, mapview, share, wording
 from ui.hours import hours_in_words
 from ui.language import _
-from ui.rows import Row, area_row, contact_rows, languages_row, place_rows, relay_row
+from ui.rows import Link, Row, area_row, contact_rows, languages_row, place_rows, relay_row
 
 
 def opening_words(scene: Scene) -> None:
@@ -116,7 +118,7 @@ def _relay(scene: Scene, relay: Relay) -> None:
     atlas, language = scene.atlas, scene.language
     partner = atlas.partners.get(relay.partner_id)
     rows = [
-        Row(_("Neighbourhood"), [atlas.neighbourhood_name(relay.neighbourhood_id, language)]),
+        _neighbourhood_row(scene, relay.neighbourhood_id),
         Row(_("Hosted by"), [partner.names.best(language)] if partner else []),
         *contact_rows(relay.contacts or (partner.contacts if partner else ())),
         *place_rows(scene, (partner.place,) if partner and partner.place else ()),
@@ -134,6 +136,13 @@ def _relay(scene: Scene, relay: Relay) -> None:
         rows=rows,
         fine=_source_lines(relay.source),
     )
+
+
+def _neighbourhood_row(scene: Scene, key: str) -> Row:
+    """Lead to the card of a neighbourhood, which one cannot choose on the map by keyboard."""
+    name = scene.atlas.neighbourhood_name(key, scene.language)
+    view = {"lang": scene.language, mapview.PICK: str(mapview.Pick("neighbourhoods", key))}
+    return Row(_("Neighbourhood"), links=[Link(name, f"./?{urlencode(view)}")] if name else [])
 
 
 def _neighbourhood(scene: Scene, found: Neighbourhood) -> None:

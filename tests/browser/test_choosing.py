@@ -155,3 +155,12 @@ def _tab_until(page: Page, selector: str, *, back: bool = False, most: int = 60)
         if page.evaluate("s => document.activeElement.matches(s)", selector):
             return
     pytest.fail(f"{selector} is not reached by Tab")
+
+
+def test_the_card_of_a_neighbourhood_is_reached_from_its_relay(app: str, open_page: Opener) -> None:
+    page = ready(open_page(f"{app}/?show=relays&pick=relays:marollen"))
+    link = card(page).get_by_role("link", name="Les Marolles", exact=True)
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("pick=neighbourhoods%3Amarollen"))
+    expect(card(page).get_by_role("heading")).to_have_text("Les Marolles")

@@ -185,6 +185,13 @@ def test_the_command(
         assert main(["import", str(path), "--accept"]) == 0
         assert main(["import", str(path), "--accept"]) == 0
         assert "1 there already" in capsys.readouterr().out
+        begun = tmp_path / "begun.csv"
+        begun.write_text("nom;type;lon;lat\nAutre;CPAS;4,36;50,85\n")
+        assert main(["import", str(begun)]) == 0
+        before = len(opening.batches(open_desk(store)))
+        assert main(["import", str(begun), "--accept"]) == 0
+        assert "going on where it was" in capsys.readouterr().out
+        assert len(opening.batches(open_desk(store))) == before
         assert main(["import", str(tmp_path / "missing.csv")]) == 1
         assert "cannot be read" in capsys.readouterr().err
         store.close()
