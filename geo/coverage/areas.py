@@ -85,7 +85,7 @@ def roll_up(coverage: Coverage, areas: Mapping[str, NDArray[np.int64]]) -> Rolle
     lacking = (lost > 0) | (summed == 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         cells[Measure.PER_1000] = _without(
-            Cells(values=PER * inside.values / summed, states=inside.states), lacking
+            Cells(value=PER * inside.value / summed, state=inside.state), lacking
         )
     for name in coverage.cells:
         if name is Measure.NEAREST_MIN:
@@ -97,46 +97,46 @@ def roll_up(coverage: Coverage, areas: Mapping[str, NDArray[np.int64]]) -> Rolle
 
 def _without(cells: Cells, lacking: NDArray[np.bool_]) -> Cells:
     """Set aside the areas whose people are not known."""
-    states = cells.states.copy()
+    states = cells.state.copy()
     states[:, lacking] = State.NO_POPULATION
-    return Cells(values=np.where(states == State.KNOWN, cells.values, np.nan), states=states)
+    return Cells(value=np.where(states == State.KNOWN, cells.value, np.nan), state=states)
 
 
 def _inside(coverage: Coverage, columns: list[NDArray[np.int64]]) -> Cells:
     cells = coverage.cells[Measure.INSIDE]
-    shape = (len(cells.values), len(columns))
+    shape = (len(cells.value), len(columns))
     values, states = np.zeros(shape), np.zeros(shape, dtype=np.int8)
     codes = coverage.demand.codes
     for area, at in enumerate(columns):
-        values[:, area] = np.nansum(cells.values[:, at], axis=1)
-        states[:, area] = cells.states[:, at].max(axis=1, initial=State.KNOWN)
+        values[:, area] = np.nansum(cells.value[:, at], axis=1)
+        states[:, area] = cells.state[:, at].max(axis=1, initial=State.KNOWN)
         within = set(codes[at])
         for one in coverage.services.vague:
             if one.sectors and within.issuperset(one.sectors):
                 values[list(set(one.categories)), area] += 1
     states[values > 0] = State.KNOWN
-    return Cells(values=np.where(states == State.KNOWN, values, np.nan), states=states)
+    return Cells(value=np.where(states == State.KNOWN, values, np.nan), state=states)
 
 
 def _mean(cells: Cells, people: NDArray[np.float64], columns: list[NDArray[np.int64]]) -> Cells:
-    shape = (len(cells.values), len(columns))
+    shape = (len(cells.value), len(columns))
     values, states = np.full(shape, np.nan), np.zeros(shape, dtype=np.int8)
     for area, at in enumerate(columns):
-        held = np.zeros((len(State), len(cells.values)))
+        held = np.zeros((len(State), len(cells.value)))
         for state in State:
-            held[state] = (cells.states[:, at] == state) @ people[at]
+            held[state] = (cells.state[:, at] == state) @ people[at]
         known = held[State.KNOWN]
         with np.errstate(divide="ignore", invalid="ignore"):
-            values[:, area] = np.nansum(cells.values[:, at] * people[at], axis=1) / known
+            values[:, area] = np.nansum(cells.value[:, at] * people[at], axis=1) / known
         total = people[at].sum()
         told = known >= KNOWN_SHARE * total
         states[:, area] = np.where(told, State.KNOWN, 1 + np.argmax(held[1:], axis=0))
-    return Cells(values=np.where(states == State.KNOWN, values, np.nan), states=states)
+    return Cells(value=np.where(states == State.KNOWN, values, np.nan), state=states)
 
 
 def _median(coverage: Coverage, columns: list[NDArray[np.int64]]) -> Cells:
     """Return the median over the people of each area, from the points they live at."""
-    demand, states = coverage.demand, coverage.cells[Measure.NEAREST_MIN].states
+    demand, states = coverage.demand, coverage.cells[Measure.NEAREST_MIN].state
     weight = demand.spread(coverage.people)
     order = np.argsort(demand.sector, kind="stable")
     edges = np.searchsorted(demand.sector[order], np.arange(len(demand.codes) + 1))
@@ -152,4 +152,4 @@ def _median(coverage: Coverage, columns: list[NDArray[np.int64]]) -> Cells:
     for area, at in enumerate(columns):
         out[:, area] = states[:, at[lived[at]]].max(axis=1, initial=State.KNOWN)
     out[~none(Measure.NEAREST_MIN, values)] = State.KNOWN
-    return Cells(values=np.where(out == State.KNOWN, values, np.nan), states=out)
+    return Cells(value=np.where(out == State.KNOWN, values, np.nan), state=out)

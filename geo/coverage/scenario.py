@@ -34,7 +34,7 @@ class Change:
     def difference(self, name: Measure) -> NDArray[np.float64]:
         """Return after less before (categories, sectors), NaN where one of them is not known."""
         with np.errstate(invalid="ignore"):
-            changed: NDArray[np.float64] = self.after[name].values - self.before[name].values
+            changed: NDArray[np.float64] = self.after[name].value - self.before[name].value
         return changed
 
     def reached(self, name: Measure = Measure.REACHED_10) -> NDArray[np.float64]:
@@ -134,10 +134,10 @@ class WhatIf:
     def cells(self, name: Measure) -> Cells:
         """Return a measure of every category and sector as it would be."""
         base = self.coverage.cells[name]
-        values, states = base.values.copy(), base.states.copy()
+        values, states = base.value.copy(), base.state.copy()
         for category, cells in self._cells.items():
-            values[category], states[category] = cells[name].values[0], cells[name].states[0]
-        return Cells(values=values, states=states)
+            values[category], states[category] = cells[name].value[0], cells[name].state[0]
+        return Cells(value=values, state=states)
 
     def services(self) -> Services:
         """Return the services as they would be: those kept in their order, then the new ones."""
@@ -194,7 +194,7 @@ class WhatIf:
         for place, category in enumerate(categories):
             self._cells[category] = {
                 name: Cells(
-                    values=cells.values[place : place + 1], states=cells.states[place : place + 1]
+                    value=cells.value[place : place + 1], state=cells.state[place : place + 1]
                 )
                 for name, cells in after.items()
             }
@@ -212,12 +212,12 @@ class WhatIf:
         for name, base in self.coverage.cells.items():
             rows = [
                 self._cells[one][name] if one in self._cells
-                else Cells(values=base.values[one : one + 1], states=base.states[one : one + 1])
+                else Cells(value=base.value[one : one + 1], state=base.state[one : one + 1])
                 for one in categories
             ]  # fmt: skip
-            empty = np.empty((0, base.values.shape[1]))
+            empty = np.empty((0, base.value.shape[1]))
             out[name] = Cells(
-                values=np.concatenate([empty, *(row.values for row in rows)]),
-                states=np.concatenate([empty.astype(np.int8), *(row.states for row in rows)]),
+                value=np.concatenate([empty, *(row.value for row in rows)]),
+                state=np.concatenate([empty.astype(np.int8), *(row.state for row in rows)]),
             )
         return out

@@ -32,8 +32,8 @@ class Cells:
     Minutes to the nearest may be inf and known: more than the catchments reach.
     """
 
-    values: NDArray[np.float64]
-    states: NDArray[np.int8]
+    value: NDArray[np.float64]
+    state: NDArray[np.int8]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -204,7 +204,7 @@ def _judged(
         states[:, ~(people > 0)] = State.NO_POPULATION
     if name in ON_FOOT:
         states[:, ~ledger.demand.walkable] = State.NO_NETWORK
-    return Cells(values=np.where(states == State.KNOWN, values, np.nan), states=states)
+    return Cells(value=np.where(states == State.KNOWN, values, np.nan), state=states)
 
 
 def _vague(ledger: Ledger, categories: list[int]) -> NDArray[np.bool_]:
