@@ -267,6 +267,7 @@ class LivingMap {
     entry.made = made;
     entry.drawn.shown = bitsOf(this.spec.shown?.[layer.id], made);
     entry.shown = this.spec.shown?.[layer.id];
+    entry.drawn.shade?.(this.spec.shades?.layer === layer.id ? this.spec.shades : null);
     entry.drawn.select(this.selectedOf(layer.id));
     entry.drawn.draw(made.features, layer, this.context);
     entry.drawn.select(this.selectedOf(layer.id));

@@ -5,8 +5,6 @@ from datetime import timedelta
 from threading import Lock
 from typing import Final
 
-import numpy as np
-
 from directory.atlas import Atlas
 from directory.categories import CATEGORIES, GROUPS
 from geo.coverage import Coverage, Services, Vague, demand
@@ -22,9 +20,10 @@ _PLACE: Final = {word: place for place, word in enumerate(WORDS)}
 
 @dataclass(frozen=True, eq=False)
 class Measured:
-    """The coverage, and the walker it was measured with."""
+    """The coverage, the actor of each of its services, and who walked."""
 
     atlas: Atlas
+    ids: tuple[str, ...]
     walker: Walker
     coverage: Coverage
 
@@ -63,6 +62,7 @@ def _made(known: Ground, *, verified_only: bool) -> Measured | None:
     services = _services(known)
     return Measured(
         atlas=atlas,
+        ids=known.doors.ids,
         walker=known.walker,
         coverage=Coverage.of(known.walker, people, services, verified_only=verified_only),
     )
@@ -105,9 +105,3 @@ def _vague(atlas: Atlas) -> list[Vague]:
         if known:
             found.append(Vague(categories=tuple(_offers(actor.categories)), sectors=known))
     return found
-
-
-def unknown_of(states: np.ndarray) -> np.ndarray:  # type: ignore[type-arg]
-    """Tell which cells are not known."""
-    unknown: np.ndarray = states != 0  # type: ignore[type-arg]
-    return unknown

@@ -41,7 +41,7 @@ SCALES: Final = {
         Scale(Measure.INSIDE, (3.0, 2.0, 1.0), more_is_better=True),
     )
 }
-"""Limits are ours, of minutes those of "Near me"; what needs the number of inhabitants waits for it."""
+"""Limits are ours, those of minutes as in "Near me". What counts by inhabitants waits for them."""
 
 
 def name(measure: str) -> str:
@@ -65,9 +65,14 @@ def labels(measure: str) -> list[str]:
             _("more than 15 minutes"),
         ]
     if measure == Measure.REACHED_10:
-        return ["90 – 100 %", "50 – 90 %", "10 – 50 %", _("less than {n} %", n=10)]
+        return [
+            _("{n} % or more", n=90),
+            _("{low} to {high} %", low=50, high=90),
+            _("{low} to {high} %", low=10, high=50),
+            _("less than {n} %", n=10),
+        ]
     if measure == Measure.WITHIN_10:
-        return [_("3 or more"), "1 – 3", "0,2 – 1", _("almost none")]
+        return [_("3 or more"), _("1 to 3"), _("less than 1"), _("almost none")]
     return [_("3 or more"), "2", "1", _("none")]
 
 
