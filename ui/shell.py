@@ -21,6 +21,7 @@ def run() -> None:
             st.Page(PAGES / "map" / "page.py", title=_("Map"), url_path="map", default=True),
             st.Page(PAGES / "near" / "page.py", title=_("Near me"), url_path="near"),
             st.Page(PAGES / "relays" / "page.py", title=_("Relays"), url_path="relays"),
+            st.Page(PAGES / "coverage" / "page.py", title=_("Coverage"), url_path="coverage"),
             *_editors(),
             st.Page(PAGES / "about" / "page.py", title=_("About"), url_path="about"),
         ],

@@ -2,10 +2,11 @@
 
 import L from "leaflet";
 import { borders } from "./borders.js";
-import { isolated } from "./dom.js";
+import { isolated, svg } from "./dom.js";
 import { labelPoint } from "./label-point.js";
 import { colour } from "./palette.js";
 
+const HATCH = "plein-hatch";
 const WORLD = [[-89, -180], [-89, 180], [89, 180], [89, -180]];
 
 /** One "areas" layer on a map. */
@@ -115,6 +116,7 @@ export class Areas {
       fillOpacity: (style.fill ? style.fillOpacity ?? 0.1 : 0) * (dimmed ? 0.45 : 1),
       lineJoin: "round",
       stroke: (style.weight ?? 1) > 0,
+      ...this.shadeOf(feature),
     };
   }
 
@@ -157,6 +159,37 @@ export class Areas {
     this.byId.get(this.selected)?.bringToFront();
   }
 
+  /**
+   * Give each area the colour of its class.
+   * @param {{colours: string[], classes: string}|null} shades `classes` is base64, a byte an area in
+   *   their order: a place in `colours`, or 255 where nothing is known
+   */
+  shade(shades) {
+    const told = JSON.stringify(shades);
+    if (told === this.shaded) return;
+    this.shaded = told;
+    this.shades = shades && { ...shades, bytes: atob(shades.classes) };
+    if (this.group && !this.lineOnly) this.stylePaths();
+  }
+
+  shadeOf(feature) {
+    if (!this.shades || !feature) return null;
+    this.places ??= new Map(this.features.map((each, index) => [this.idOf(each), index]));
+    const found = this.shades.colours[this.shades.bytes.charCodeAt(this.places.get(this.idOf(feature)))];
+    return { fillColor: found ?? this.hatch(), fillOpacity: 0.82 };
+  }
+
+  /** Unknown is no colour of the scale: it is hatched. */
+  hatch() {
+    const root = this.renderer._container;
+    if (root && !root.querySelector("pattern")) {
+      const stripes = svg("pattern", { id: HATCH, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
+        svg("rect", { width: 6, height: 6, fill: "#f4f1ea" }), svg("rect", { width: 1.6, height: 6, fill: "#8b8577" }));
+      root.prepend(svg("defs", {}, stripes));
+    }
+    return `url(#${HATCH})`;
+  }
+
   /** Move the map to a feature. */
   focus(id) {
     const path = this.byId.get(id);
@@ -168,6 +201,7 @@ export class Areas {
     for (const drawn of [this.group, this.mask, this.lines, this.outlined]) drawn?.remove();
     this.group = this.mask = this.lines = this.outlined = null;
     this.byId.clear();
+    this.places = null;
   }
 
   remove() {

@@ -128,7 +128,8 @@ class LivingMap {
     this.setContext(spec);
     this.spec = spec;
     this.credit(spec);
-    this.setLayers(spec.layers ?? []);
+    this.setLayers(shadedLayers(spec));
+    for (const [id, entry] of this.layers) entry.drawn?.shade?.(spec.shades?.layer === id ? spec.shades : null);
     for (const [id, entry] of this.layers) this.showOnly(entry, spec.shown?.[id]);
     this.showNear(spec.near ?? null);
     this.select(spec.selected ?? null, spec.focus === true && !(first && this.sent));
@@ -194,7 +195,7 @@ class LivingMap {
     const asked = this.spec.layers.find((layer) => layer.id === id)?.visible !== false;
     if (on === asked) this.toggled.delete(id);
     else this.toggled.set(id, on);
-    this.setLayers(this.spec.layers);
+    this.setLayers(shadedLayers(this.spec));
     this.credit(this.spec);
     this.place?.changed();
   }
@@ -266,6 +267,7 @@ class LivingMap {
     entry.made = made;
     entry.drawn.shown = bitsOf(this.spec.shown?.[layer.id], made);
     entry.shown = this.spec.shown?.[layer.id];
+    entry.drawn.shade?.(this.spec.shades?.layer === layer.id ? this.spec.shades : null);
     entry.drawn.select(this.selectedOf(layer.id));
     entry.drawn.draw(made.features, layer, this.context);
     entry.drawn.select(this.selectedOf(layer.id));
@@ -357,6 +359,19 @@ class LivingMap {
 
 function originLabel({ origin, texts = {} }, { pin }) {
   return [origin?.label?.slice(0, LONGEST_LABEL), texts.origin ?? pin].filter(Boolean).join(" · ");
+}
+
+/** Of a shaded map the shaded areas are those one chooses; no other area has a colour. */
+function shadedLayers({ layers = [], shades }) {
+  if (!shades) return layers;
+  return layers.map((layer) => {
+    if (layer.kind !== "areas") return layer;
+    const shaded = layer.id === shades.layer;
+    const style = shaded
+      ? { ...layer.style, fill: "paper", interactive: true, label_min_zoom: 15 }
+      : { ...layer.style, fill: null, interactive: false };
+    return { ...layer, style };
+  });
 }
 
 function direction(lang) {

@@ -1,0 +1,212 @@
+"""The measures of coverage: what each counts, its formula and its source."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from geo.coverage.catchments import Catchments
+from geo.coverage.demand import Demand
+from geo.coverage.services import Services
+
+M_PER_MIN: Final = 80.0
+"""4.8 km/h, the usual pace of "Near me"."""
+PER: Final = 1_000.0
+ZONES_MIN: Final = (5, 10, 15)
+ZONE_WEIGHTS: Final = {"slow": (1.0, 0.68, 0.22), "sharp": (1.0, 0.42, 0.09)}
+"""What a service counts in the first, second and third zone: the two Gaussian decays of Luo and
+Qi, Health & Place 15 (2009) 1100-1107. Theirs are zones of 10 minutes by car; ours are of 5 minutes
+on foot (our choice)."""
+_HALF: Final = 0.5 - 1e-9
+"""Half of the people, short of what sums of shares lose."""
+
+
+class Measure(StrEnum):
+    """What is measured of a category in a sector.
+
+    - INSIDE: services inside the sector.
+    - WITHIN_5, _10, _15: services within so many minutes, mean over the people of the sector.
+    - REACHED_5, _10, _15: share of its people with at least one within so many minutes.
+    - NEAREST_MIN: minutes to the nearest, median over its people (the least that half of them
+      do not exceed); inf beyond the limit of the catchments.
+    - PER_1000: services inside for 1,000 inhabitants.
+    - TWO_STEP: 2SFCA, capacity for each inhabitant: R_j = S_j / Σ_{k: d_kj ≤ d0} P_k for each
+      service, then A_i = Σ_{j: d_ij ≤ d0} R_j for each point, mean over the people of the
+      sector; d0 is 15 minutes (Luo and Wang, Environment and Planning B 30 (2003) 865-884).
+    - ENHANCED: E2SFCA, the same with both sums weighted by zone (Luo and Qi 2009):
+      R_j = S_j / Σ_k P_k W(d_kj), A_i = Σ_j R_j W(d_ij).
+    """
+
+    INSIDE = "inside"
+    WITHIN_5 = "within_5"
+    WITHIN_10 = "within_10"
+    WITHIN_15 = "within_15"
+    REACHED_5 = "reached_5"
+    REACHED_10 = "reached_10"
+    REACHED_15 = "reached_15"
+    NEAREST_MIN = "nearest_min"
+    PER_1000 = "per_1000"
+    TWO_STEP = "2sfca"
+    ENHANCED = "e2sfca"
+
+
+WITHIN: Final = (Measure.WITHIN_5, Measure.WITHIN_10, Measure.WITHIN_15)
+REACHED: Final = (Measure.REACHED_5, Measure.REACHED_10, Measure.REACHED_15)
+PER_PERSON: Final = (Measure.PER_1000, Measure.TWO_STEP, Measure.ENHANCED)
+"""These need to know how many people there are; the others only where in a sector they live."""
+ON_FOOT: Final = frozenset(Measure) - {Measure.INSIDE, Measure.PER_1000}
+"""These need streets."""
+
+
+class State(IntEnum):
+    """Whether a value is known, and why it is not. Unknown is not zero."""
+
+    KNOWN = 0
+    NO_POPULATION = 1
+    NO_NETWORK = 2
+    UNVERIFIED_ONLY = 3
+    QUARTER_ONLY = 4
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ledger:
+    """What the measures are counted from; services and catchments row by row the same.
+
+    `people` are the inhabitants of each sector, NaN where unknown; `weights` those of the zones.
+    """
+
+    demand: Demand
+    services: Services
+    catchments: Catchments
+    people: NDArray[np.float64]
+    weights: tuple[float, float, float]
+
+    def take(self, rows: NDArray[np.int64]) -> "Ledger":
+        """Return the ledger of some services."""
+        return Ledger(
+            demand=self.demand,
+            services=self.services[rows],
+            catchments=self.catchments.take(rows),
+            people=self.people,
+            weights=self.weights,
+        )
+
+
+def count(ledger: Ledger, categories: list[int]) -> dict[Measure, NDArray[np.float64]]:
+    """Count every measure of some categories, (categories, sectors), before states are judged.
+
+    Where nobody lives, or nobody knows how many, what is counted for each person is NaN or 0.
+    """
+    offered = _offered(ledger.services, categories)
+    near = _zones(ledger)
+    within = [_shared(zone, ledger.demand) for zone in near]
+    sectors = len(ledger.demand.codes)
+    owner = ledger.services.sector
+    at = np.flatnonzero(owner >= 0)
+    inside = csr_array((np.ones(len(at)), (at, owner[at])), shape=(len(owner), sectors))
+    out = {Measure.INSIDE: (offered @ inside).toarray()}
+    out |= {m: (offered @ share).toarray() for m, share in zip(WITHIN, within, strict=False)}
+    with np.errstate(divide="ignore", invalid="ignore"):
+        out[Measure.PER_1000] = PER * out[Measure.INSIDE] / ledger.people
+    people = ledger.demand.spread(ledger.people)
+    for measure, zone, share in (
+        (Measure.TWO_STEP, near[-2], within[-2]),
+        (Measure.ENHANCED, near[-1], within[-1]),
+    ):
+        ratio = _ratio(ledger.services.capacity, zone @ people)
+        out[measure] = (offered.multiply(ratio[None, :]).tocsr() @ share).toarray()
+    return out | _walked(ledger, categories)
+
+
+def nearest_m(ledger: Ledger, category: int) -> NDArray[np.float32]:
+    """Return metres from every point (p,) to the nearest service of a category; inf beyond."""
+    at = ledger.catchments.entries(ledger.services.rows(category))
+    near = np.full(len(ledger.demand), np.inf, dtype=np.float32)
+    np.minimum.at(near, ledger.catchments.point[at].astype(np.intp), ledger.catchments.metres[at])
+    return near
+
+
+def weigh_median(
+    values: NDArray[np.floating[Any]],
+    group: NDArray[np.integer[Any]],
+    weight: NDArray[np.float64],
+    groups: int,
+) -> NDArray[np.float64]:
+    """Return the weighted median of each group: the least value that half do not exceed.
+
+    Values that are inf count as the largest; a group without weight has inf; negative groups are
+    left out.
+
+    >>> weigh_median(np.array([3.0, 1.0, np.inf]), np.zeros(3, int), np.ones(3), 1).tolist()
+    [3.0]
+    """
+    counted = (group >= 0) & (weight > 0)
+    total = np.bincount(group[counted], weights=weight[counted], minlength=groups)
+    at = np.flatnonzero(counted & np.isfinite(values))
+    at = at[np.lexsort((values[at], group[at]))]
+    owner = group[at]
+    begun = np.cumsum(weight[at])
+    first = np.flatnonzero(np.diff(owner, prepend=-1))
+    before = np.repeat(begun[first] - weight[at[first]], np.diff(np.append(first, len(at))))
+    reached = np.flatnonzero(begun - before >= _HALF * total[owner])
+    reached = reached[np.flatnonzero(np.diff(owner[reached], prepend=-1))]
+    out = np.full(groups, np.inf)
+    out[owner[reached]] = values[at[reached]]
+    return out
+
+
+def _walked(ledger: Ledger, categories: list[int]) -> dict[Measure, NDArray[np.float64]]:
+    """Count what needs the nearest service of each point: shares reached, and the median."""
+    demand, sectors = ledger.demand, len(ledger.demand.codes)
+    names = (*REACHED, Measure.NEAREST_MIN)
+    out = {name: np.empty((len(categories), sectors)) for name in names}
+    for row, category in enumerate(categories):
+        near = nearest_m(ledger, category)
+        at = np.flatnonzero((near < np.inf) & (demand.sector >= 0))
+        owner, metres, weight = demand.sector[at], near[at], demand.weight[at]
+        for name, minutes in zip(REACHED, ZONES_MIN, strict=True):
+            close = metres <= minutes * M_PER_MIN
+            out[name][row] = np.bincount(owner[close], weights=weight[close], minlength=sectors)
+        out[Measure.NEAREST_MIN][row] = (
+            weigh_median(near, demand.sector, demand.weight, sectors) / M_PER_MIN
+        )
+    return out
+
+
+def _offered(services: Services, categories: list[int]) -> csr_array:
+    """Return 1 where a category (row) is offered by a service (column)."""
+    rows = [services.rows(category) for category in categories]
+    start = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int32)
+    at = np.concatenate([*rows, np.empty(0, np.int64)]).astype(np.int32)
+    return csr_array((np.ones(len(at)), at, start), shape=(len(categories), len(services)))
+
+
+def _zones(ledger: Ledger) -> list[csr_array]:
+    """Return services x points: 1 within 5, 10, 15 minutes, then the weight of the zone."""
+    table = ledger.catchments
+    shape = (len(table), len(ledger.demand))
+    start = table.start.astype(np.int32)
+    edges = [minutes * M_PER_MIN for minutes in ZONES_MIN]
+    data = [(table.metres <= edge).astype(np.float64) for edge in edges]
+    zone = np.searchsorted(np.array(edges), table.metres, side="left")
+    data.append(np.array([*ledger.weights, 0.0])[zone])
+    return [csr_array((values, table.point, start), shape=shape) for values in data]
+
+
+def _shared(zone: csr_array, demand: Demand) -> csr_array:
+    """Return services x sectors: how much of each sector's people is within the zone."""
+    at = np.flatnonzero(demand.sector >= 0)
+    owner = csr_array(
+        (demand.weight[at], (at, demand.sector[at])), shape=(len(demand), len(demand.codes))
+    )
+    return zone @ owner
+
+
+def _ratio(capacity: NDArray[np.float64], people: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return capacity for each person within reach; 0 where nobody is, who could not use it."""
+    out = np.zeros(len(capacity))
+    np.divide(capacity, people, out=out, where=people > 0)
+    return out
