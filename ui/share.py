@@ -7,7 +7,7 @@ from ui.pieces import component_script
 
 _button = st.components.v2.component(
     "plein_share",
-    html='<button type="button" class="plein-share"></button>'
+    html='<button type="button" class="plein-share" hidden></button>'
     '<input hidden readonly class="plein-share-link"><span role="status"></span>',
     js=component_script("share"),
     isolate_styles=False,

@@ -59,7 +59,7 @@ def test_nothing_serious_on_any_screen(
     serious += look(page, screen="card", **seen)
     open_filters(page, language)
     serious += look(page, screen="filters", **seen)
-    for path in ("relays", "import", "about"):
+    for path in ("relays", "coverage", "import", "about"):
         page.goto(f"{app}/{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         serious += look(page, screen=path, **seen)

@@ -84,6 +84,7 @@ export function share({ parentElement, data }) {
   const told = parentElement.querySelector("[role=status]");
   const field = parentElement.querySelector("input");
   button.textContent = data.label;
+  button.hidden = false;
   field.setAttribute("aria-label", data.label);
   button.onclick = async () => {
     const link = window.location.href;
