@@ -14,6 +14,7 @@ from ui.messages import TRANSLATED, braces, catalog_path, extract, faults, read,
 
 SAME = {
     "fr": {
+        "Code",
         "1 suggestion",
         "Description",
         "E-mail",
@@ -37,6 +38,8 @@ SAME = {
         "{street}, {metres} m",
     },
     "nl": {
+        "Code",
+        "Sector",
         "Actor",
         "E-mail",
         "Excel (XLSX)",
