@@ -8,6 +8,7 @@ OSM ?=
 ADDRESSES ?=
 STREET_NAMES ?=
 WALK ?=
+POPULATION ?=
 PORT ?= 8501
 # A browser is opened where there is a screen.
 HEADLESS := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),false,true)
@@ -39,12 +40,14 @@ $(DEV): requirements-dev.txt $(SETUP)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-data: $(SETUP)  ## outlines (SECTORS=), streets (STREETS=), ground (BASE=), places (OSM=), addresses (ADDRESSES=, STREET_NAMES=), walks (WALK=)
-	@$(if $(or $(SECTORS),$(if $(STREETS)$(BASE)$(OSM)$(ADDRESSES)$(STREET_NAMES)$(WALK),,fetch)),$(BIN)/python -m exchange sectors $(SECTORS))
-	@$(if $(SECTORS)$(STREETS)$(BASE)$(OSM)$(ADDRESSES)$(STREET_NAMES)$(WALK),,$(BIN)/python -m exchange walking)
+data: $(SETUP)  ## outlines (SECTORS=), streets (STREETS=), ground (BASE=), places (OSM=), addresses (ADDRESSES=, STREET_NAMES=), walks (WALK=), people (POPULATION=)
+	@$(if $(or $(SECTORS),$(if $(STREETS)$(BASE)$(OSM)$(ADDRESSES)$(STREET_NAMES)$(WALK)$(POPULATION),,fetch)),$(BIN)/python -m exchange sectors $(SECTORS))
+	@$(if $(SECTORS)$(STREETS)$(BASE)$(OSM)$(ADDRESSES)$(STREET_NAMES)$(WALK)$(POPULATION),,$(BIN)/python -m exchange walking)
+	@$(if $(SECTORS)$(STREETS)$(BASE)$(OSM)$(ADDRESSES)$(STREET_NAMES)$(WALK)$(POPULATION),,$(BIN)/python -m exchange indicators)
 	@$(if $(STREETS)$(BASE),$(BIN)/python -m exchange basemap $(if $(STREETS),--streets $(STREETS)) $(if $(BASE),--base $(BASE)))
 	@$(if $(ADDRESSES)$(STREET_NAMES),$(BIN)/python -m exchange gazetteer $(if $(ADDRESSES),--best $(ADDRESSES)) $(if $(STREET_NAMES),--streets $(STREET_NAMES)) $(if $(STREETS),--graph $(STREETS)))
 	@$(if $(WALK),$(BIN)/python -m exchange walking $(WALK))
+	@$(if $(POPULATION),$(BIN)/python -m exchange indicators $(POPULATION) --yes)
 	@$(if $(OSM),$(BIN)/python -m exchange directory && $(BIN)/python -m exchange osm $(OSM))
 
 test: $(DEV)  ## the whole suite

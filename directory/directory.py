@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from directory.activities import Activity
 from directory.actors import Actor
+from directory.indicators import Indicator
 from directory.relays import Partner, Relay
 from geo.neighbourhoods import Neighbourhood
 
@@ -19,3 +20,4 @@ class Directory:
     relays: Mapping[str, Relay] = field(default_factory=dict)
     partners: Mapping[str, Partner] = field(default_factory=dict)
     neighbourhoods: Mapping[str, Neighbourhood] = field(default_factory=dict)
+    indicators: Mapping[str, Indicator] = field(default_factory=dict)

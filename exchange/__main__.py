@@ -13,6 +13,7 @@ COMMANDS = {
     "export": "export",
     "gazetteer": "gazetteer",
     "import": "imports",
+    "indicators": "indicators",
     "osm": "osm",
     "register": "register",
     "schematic": "statbel",

@@ -15,7 +15,7 @@ Refnis = Annotated[str, Field(pattern=r"^[0-9]{5}$")]
 
 
 class SectorSource(BaseModel):
-    """Where official outlines are published."""
+    """Where an official file is published: outlines, or population by sector."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     name: str
@@ -37,6 +37,7 @@ class Settings(BaseModel):
     offline: bool = False
     municipalities: tuple[Refnis, ...] = ()
     sector_sources: tuple[SectorSource, ...] = ()
+    population_sources: tuple[SectorSource, ...] = ()
     tile_server: str = ""
     tile_attribution: str = ""
     editing: Literal["here", "everyone"] = "here"

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -47,15 +47,26 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """A table: its columns, each with a name of its own, and its rows that are not empty."""
+    """A table: its columns, each with a name of its own, and its rows that are not empty.
+
+    `spreadsheet`: it was XLSX, which writes its own numbers with a decimal point.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[Line, ...]
     notes: tuple[Note, ...] = ()
+    spreadsheet: bool = False
 
 
-def read_sheet(content: bytes, name: str) -> Sheet:
+HeaderRule = Callable[[Sequence[str], int], bool]
+"""Tells whether a row names the columns; the number is how many cells most rows fill."""
+
+
+def read_sheet(content: bytes, name: str, *, header: HeaderRule | None = None) -> Sheet:
     r"""Read a CSV or XLSX, whatever it is called; every cell is text.
+
+    `header` finds the row that names the columns; without it, one with words an actor is
+    described by.
 
     Raises:
         BadInputError: it is something else, empty, too big, or has no header; nothing of it is
@@ -73,12 +84,12 @@ def read_sheet(content: bytes, name: str) -> Sheet:
     else:
         read, notes = read_csv(content, name, most=MAX_ROWS + HEADER_WITHIN)
     lines = [Line(number, cells) for number, cells in read]
-    sheet = _shaped(lines, name)
+    sheet = _shaped(lines, name, header or _is_header)
     if is_ours(sheet.columns) and content[:4] != _ZIP:
         rows = (Line(line.number, tuple(map(plain, line.cells))) for line in sheet.rows)
         sheet = replace(sheet, rows=tuple(rows))
     told = tuple(Note(message=message, params=params) for message, params in notes)
-    return replace(sheet, notes=told)
+    return replace(sheet, notes=told, spreadsheet=content[:4] == _ZIP)
 
 
 def _refuse_size(content: bytes, name: str) -> None:
@@ -116,7 +127,7 @@ def _refuse_kind(content: bytes, name: str) -> None:
         )
 
 
-def _shaped(lines: list[Line], name: str) -> Sheet:
+def _shaped(lines: list[Line], name: str, rule: HeaderRule) -> Sheet:
     full = [line for line in lines if any(cell.strip() for cell in line.cells)]
     if not full:
         raise BadInputError(N_("{name} is empty. Choose another file."), name=name)
@@ -126,7 +137,7 @@ def _shaped(lines: list[Line], name: str) -> Sheet:
             name=name,
             limit=MAX_COLUMNS,
         )
-    at, headers = _header(full, name)
+    at, headers = _header(full, name, rule)
     body = full[at:]
     if len(body) > MAX_ROWS:
         raise BadInputError(
@@ -145,16 +156,16 @@ def _shaped(lines: list[Line], name: str) -> Sheet:
     return Sheet(columns=_distinct([headers[n] or _letter(n) for n in kept]), rows=rows)
 
 
-def _header(full: Sequence[Line], name: str) -> tuple[int, list[str]]:
+def _header(full: Sequence[Line], name: str, rule: HeaderRule) -> tuple[int, list[str]]:
     """Return where the rows begin and the names of the columns; two header rows become one."""
     top = full[:HEADER_WITHIN]
     sizes = Counter(_filled(line.cells) for line in full[: HEADER_WITHIN + _SAMPLE])
     usual = max((size for size, _ in sizes.most_common(3)), default=1)
     for at, line in enumerate(top):
-        if not _is_header(line.cells, usual):
+        if not rule(line.cells, usual):
             continue
         cells = [_one_line(cell) for cell in line.cells]
-        if at + 1 < len(full) and _is_second_header(cells, full[at + 1].cells, usual):
+        if at + 1 < len(full) and _is_second_header(cells, full[at + 1].cells, usual, rule):
             return at + 2, _merged(cells, full[at + 1].cells)
         return at + 1, cells
     raise BadInputError(
@@ -180,12 +191,14 @@ def _is_header(cells: Sequence[str], usual: int) -> bool:
     return wide and len(known) >= max(1, len(given) / 5)
 
 
-def _is_second_header(first: Sequence[str], second: Sequence[str], usual: int) -> bool:
+def _is_second_header(
+    first: Sequence[str], second: Sequence[str], usual: int, rule: HeaderRule
+) -> bool:
     """Tell whether merged cells of the first row are told apart by the second."""
     gaps = [n for n, cell in enumerate(first) if not cell]
     gaps += range(len(first), len(second))
     fills = [n for n in gaps if n < len(second) and second[n].strip()]
-    return bool(fills) and _is_header(second, min(usual, _filled(second)))
+    return bool(fills) and rule(second, min(usual, _filled(second)))
 
 
 def _merged(first: Sequence[str], second: Sequence[str]) -> list[str]:

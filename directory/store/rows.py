@@ -1,7 +1,7 @@
 """Records to rows and back: the one place that knows both forms."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 from directory.activities import Activity
 from directory.actors import Actor
+from directory.indicators import Indicator
 from directory.relays import Partner, Relay
 from directory.store import tables
 from directory.store.tables import Facts, table
@@ -36,9 +37,10 @@ class Kind(StrEnum):
     ACTOR = "actor"
     RELAY = "relay"
     ACTIVITY = "activity"
+    INDICATOR = "indicator"
 
 
-Stored = Actor | Activity | Relay | Partner | Neighbourhood
+Stored = Actor | Activity | Relay | Partner | Neighbourhood | Indicator
 """A record the store keeps."""
 
 TYPES: dict[Kind, type[Stored]] = {
@@ -47,6 +49,7 @@ TYPES: dict[Kind, type[Stored]] = {
     Kind.ACTOR: Actor,
     Kind.RELAY: Relay,
     Kind.ACTIVITY: Activity,
+    Kind.INDICATOR: Indicator,
 }
 _KINDS = {record: kind for kind, record in TYPES.items()}
 TABLES: dict[Kind, Table] = {
@@ -55,6 +58,7 @@ TABLES: dict[Kind, Table] = {
     Kind.ACTOR: table(tables.ActorRow),
     Kind.RELAY: table(tables.RelayRow),
     Kind.ACTIVITY: table(tables.ActivityRow),
+    Kind.INDICATOR: table(tables.IndicatorRow),
 }
 _NESTED = ("source", "consent")
 """Facts kept as columns named `source_name`, `consent_ends_on` …"""
@@ -157,13 +161,22 @@ def _add_organiser(facts: Facts, row: RowMapping) -> None:
         facts["relay_ids"].append(row["relay_id"])
 
 
+def _value_rows(facts: Facts) -> Iterator[dict[str, Any]]:
+    for code, value in facts["values"].items():
+        yield {"indicator_id": facts["id"], "code": code, "value": value}
+
+
+def _add_value(facts: Facts, row: RowMapping) -> None:
+    facts["values"][row["code"]] = row["value"]
+
+
 @dataclass(frozen=True, slots=True)
 class _Children:
     """A table of many rows a record: how facts become rows, and are put together again."""
 
     table: Table
     parent_id: str
-    fields: tuple[str, ...]
+    fields: Mapping[str, type[list[Any]] | type[Facts]]
     rows: Callable[[Facts], Iterator[dict[str, Any]]]
     add: Callable[[Facts, RowMapping], None]
 
@@ -172,16 +185,19 @@ _CHILDREN = {
     Kind.NEIGHBOURHOOD: _Children(
         table(tables.NeighbourhoodSectorRow),
         "neighbourhood_id",
-        ("sectors",),
+        {"sectors": list},
         _sector_rows,
         _add_sector,
     ),
     Kind.ACTIVITY: _Children(
         table(tables.ActivityOrganiserRow),
         "activity_id",
-        ("actor_ids", "relay_ids"),
+        {"actor_ids": list, "relay_ids": list},
         _organiser_rows,
         _add_organiser,
+    ),
+    Kind.INDICATOR: _Children(
+        table(tables.IndicatorValueRow), "indicator_id", {"values": dict}, _value_rows, _add_value
     ),
 }
 
@@ -194,7 +210,7 @@ def _read(connection: Connection, kind: Kind, where: ColumnElement[bool]) -> dic
     children = _CHILDREN.get(kind)
     if children is not None and found:
         for facts in found.values():
-            facts.update({field: [] for field in children.fields})
+            facts.update({field: empty() for field, empty in children.fields.items()})
         child = children.table
         joined = select(child).join(source).where(where).order_by(*child.primary_key.columns)
         for row in connection.execute(joined).mappings():

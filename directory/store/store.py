@@ -13,6 +13,7 @@ from weakref import finalize
 from sqlalchemy import Connection, select, update
 
 from directory.directory import Directory
+from directory.indicators import Indicator
 from directory.store import engine, rows
 from directory.store.errors import StoreUnavailableError, store_errors
 from directory.store.history import Change, read_changes, removed_since
@@ -28,6 +29,7 @@ _FIELDS = {
     Kind.ACTOR: "actors",
     Kind.RELAY: "relays",
     Kind.ACTIVITY: "activities",
+    Kind.INDICATOR: "indicators",
 }
 POLL_S = 1.0
 """Half of the two seconds within which processes must see each other's changes."""
@@ -96,6 +98,14 @@ class Store:
             return self._snapshot
         finally:
             self._lock.release()
+
+    def indicators(self) -> Mapping[str, Indicator]:
+        """Return every indicator by id as it is now: the same object while none changed.
+
+        Raises:
+            StoreUnavailableError: the database does not answer and never did.
+        """
+        return self.directory().indicators
 
     def history(self, kind: Kind, record_id: str) -> list[Change]:
         """Return every change of one record, oldest first; empty for an unknown one."""

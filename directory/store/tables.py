@@ -8,6 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     DateTime,
     Dialect,
+    Double,
     ForeignKey,
     Index,
     MetaData,
@@ -164,6 +165,26 @@ class ActivityOrganiserRow(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     actor_id: Mapped[str | None] = mapped_column(ForeignKey("actor.id"), index=True)
     relay_id: Mapped[str | None] = mapped_column(ForeignKey("relay.id"), index=True)
+
+
+class IndicatorRow(_Recorded, _Sourced, Base):
+    """A figure by sector or district, of one year."""
+
+    __tablename__ = "indicator"
+    subject: Mapped[str] = mapped_column(index=True)
+    names: Mapped[Facts]
+    unit: Mapped[str]
+    level: Mapped[str]
+    year: Mapped[int]
+
+
+class IndicatorValueRow(Base):
+    """What it is in one sector or district; null: published as not known."""
+
+    __tablename__ = "indicator_value"
+    indicator_id: Mapped[str] = mapped_column(ForeignKey("indicator.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[float | None] = mapped_column(Double)
 
 
 class ChangeRow(Base):

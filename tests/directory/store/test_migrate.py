@@ -65,7 +65,7 @@ def test_processes_that_start_together_migrate_once(empty_url: str) -> None:
 def test_every_fact_of_a_record_has_its_column(kind: Kind) -> None:
     record = TYPES[kind]
     fields = set(getattr(record, "model_fields", None) or record.__dataclass_fields__)
-    beside = {"sectors", "actor_ids", "relay_ids"}
+    beside = {"sectors", "actor_ids", "relay_ids", "values"}
     nested = {"source_": "source", "consent_": "consent"}
     columns = set()
     for column in TABLES[kind].columns:
