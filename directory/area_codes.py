@@ -71,10 +71,14 @@ class AreaCodes:
         self._municipalities = frozenset(municipalities)
         self._named: dict[str, str] = {}
         told = [(_plain(name), key) for key, given in (names or {}).items() for name in given]
-        for name, key in told:
-            # A name of two districts is of neither.
-            same = self._named.setdefault(name, key) == key
-            self._named[name] = key if same else ""
+        short = [(_KIND.sub("", name), key) for name, key in told]
+        for given in (told, [(name, key) for name, key in short if (name, key) not in told]):
+            whole = dict(self._named)
+            for name, key in given:
+                if name not in whole:
+                    # A name of two districts is of neither.
+                    same = self._named.setdefault(name, key) == key
+                    self._named[name] = key if same else ""
 
     @classmethod
     def of(cls, territory: "Territory", level: Level) -> "AreaCodes":
