@@ -149,6 +149,10 @@ def _code_columns(
     if towns and parts:
         return Level.SECTOR, (towns[0], parts[0]), ()
     districts = codes[Level.DISTRICT]
+    columns = {
+        column: [cell for cell in cells if districts.find(cell).state is not State.TOTAL]
+        for column, cells in columns.items()
+    }
     found = [
         column
         for column, cells in columns.items()
