@@ -63,6 +63,7 @@ TOLD: Final[Mapping[Heap, str]] = {
     Heap.NO_CODE: N_("{count} rows without a code: {rows}"),
 }
 """What a report says of a heap; `rows` are lines of the file."""
+MISSING: Final = N_("{count} areas of this territory are not in the file, so unknown: {codes}")
 
 _HEAPS = {
     State.STRANGE: Heap.STRANGE,
@@ -113,11 +114,13 @@ class Told(NamedTuple):
 class Report:
     """Every row of a file in its heap, and the values they make together.
 
-    A code of a refused heap has no value in `values`, whatever its other rows say.
+    A code of a refused heap has no value in `values`, whatever its other rows say; `missing` are
+    the codes of the territory no row means.
     """
 
     rows: tuple[Row, ...]
     values: Mapping[str, float | None]
+    missing: tuple[str, ...] = ()
 
     def count(self, heap: Heap) -> int:
         """Return how many rows are in a heap."""
@@ -136,12 +139,19 @@ class Report:
         return strange / (strange + ours) if ours else 1.0
 
     def told(self) -> list[Told]:
-        """Return a sentence for each heap that is not empty, in the order of `Heap`."""
-        return [
+        """Return a sentence for each heap that is not empty, in the order of `Heap`.
+
+        The last one is `MISSING`, where the file leaves out areas of the territory.
+        """
+        told = [
             Told(TOLD[heap], _params([row for row in self.rows if row.heap is heap]))
             for heap in Heap
             if self.count(heap)
         ]
+        if self.missing:
+            codes = ", ".join(self.missing[:_SHOWN]) + (" …" if len(self.missing) > _SHOWN else "")
+            told.append(Told(MISSING, {"count": len(self.missing), "codes": codes}))
+        return told
 
     def check(self, *, leave_out: bool = False) -> None:
         """Refuse a file that must not be kept; with `leave_out` refused rows are passed over.
@@ -199,7 +209,8 @@ def sort_rows(cells: Iterable[Cell], codes: AreaCodes, rules: Rules) -> Report:
             rows[at] = row
         if not any(row.heap in REFUSED for row in settled):
             values[code] = value
-    return Report(rows=tuple(rows), values=values)
+    missing = tuple(sorted(codes.codes - groups.keys()))
+    return Report(rows=tuple(rows), values=values, missing=missing)
 
 
 def _sorted(cell: Cell, codes: AreaCodes, rules: Rules) -> Row:
@@ -237,6 +248,7 @@ def _value(text: str, rules: Rules) -> tuple[Heap, float | None]:
         value = value / 100 if number.percent or rules.hundredths else value
     elif number.percent:
         return Heap.UNREADABLE, None
+    value += 0.0  # "-0" is zero
     return (Heap.TAKEN, value) if is_possible(value, rules.unit) else (Heap.IMPOSSIBLE, None)
 
 
@@ -275,9 +287,8 @@ def _params(rows: Sequence[Row]) -> dict[str, object]:
 
 def _lines(rows: Sequence[Row]) -> str:
     """Write lines of the file with what stands there: 12 (21004A99-), 15."""
-    shown = [
-        f"{row.cell.line} ({code[:20]})" if (code := next(iter(row.cell.codes), "")) else
-        str(row.cell.line)
-        for row in rows[:_SHOWN]
-    ]  # fmt: skip
+    shown = []
+    for row in rows[:_SHOWN]:
+        code = "".join(filter(str.isprintable, next(iter(row.cell.codes), "")))[:20]
+        shown.append(f"{row.cell.line} ({code})" if code else str(row.cell.line))
     return ", ".join(shown) + (" …" if len(rows) > _SHOWN else "")

@@ -112,9 +112,10 @@ def guess_table(sheet: Sheet, name: str, codes: Mapping[Level, AreaCodes]) -> Gu
     year_column = next((column for column in left if _is_year_column(column, columns[column])), "")
     at = whole.get(year_column, 0)
     years = {int(row.cells[at]) for row in sheet.rows if row.cells[at].strip().isdecimal()}
+    about = re.sub(r"[_\s]+", " ", _YEAR.sub(" ", Path(name).stem)).strip()
     told_years = tuple(sorted(years, reverse=True)) if year_column else ()
     figures = tuple(
-        _dated(guess_figure(sheet, column), told_years, _only_year([name]))
+        _dated(guess_figure(sheet, column, about=about), told_years, _only_year([name]))
         for column in left
         if column != year_column and _is_figure(column, columns[column])
     )
@@ -172,8 +173,12 @@ def _code_columns(
     return Level.DISTRICT, ((numbered or found)[0],), ()
 
 
-def guess_figure(sheet: Sheet, column: str, *, unit: Unit | None = None) -> FigureGuess:
+def guess_figure(
+    sheet: Sheet, column: str, *, unit: Unit | None = None, about: str = ""
+) -> FigureGuess:
     """Guess how a column of figures is written, and what it counts unless that is said.
+
+    `about` is what the file is called: what a column named "2022" is about.
 
     Raises:
         BadInputError: there is no such column.
@@ -186,8 +191,9 @@ def guess_figure(sheet: Sheet, column: str, *, unit: Unit | None = None) -> Figu
         )
     at = sheet.columns.index(column)
     cells = [row.cells[at] for row in sheet.rows]
-    people = _is_population(column)
-    unit = unit or _unit(column, cells)
+    title = column if _words(column) or "%" in column or not about else f"{about} {column}"
+    people = _is_population(title)
+    unit = unit or _unit(title, cells)
     form = decide_form(cells, whole=unit is Unit.PEOPLE, spreadsheet=sheet.spreadsheet)
     values = [number for cell in cells if (number := _read(cell, form.decimal)) is not None]
     unmarked = [number.value for number in values if not number.percent]
@@ -200,10 +206,10 @@ def guess_figure(sheet: Sheet, column: str, *, unit: Unit | None = None) -> Figu
         doubts.append(Doubt(message=SHARE_OPEN, params={"column": column}))
     return FigureGuess(
         column=column,
-        subject=POPULATION if people else slug(column),
+        subject=POPULATION if people else slug(title),
         names=Texts({"fr": "Population", "nl": "Bevolking", "en": "Population"})
         if people
-        else Texts({"und": column}),
+        else Texts({"und": " ".join(_YEAR.sub(" ", title).split()) or title}),
         unit=unit,
         decimal=form.decimal,
         hundredths=hundredths,

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from directory.area_codes import AreaCodes
 from directory.indicator_report import (
+    MISSING,
     REFUSED,
     TOLD,
     Cell,
@@ -35,7 +36,7 @@ def heaps(found: Report) -> list[str]:
 
 
 def test_what_is_published_is_taken_and_unknown_is_not_zero() -> None:
-    found = report((A, "1.250"), (B, "0"), (C, "x"))
+    found = report((A, "1.250"), (B, "-0"), (C, "x"))
     assert found.values == {A: 1250, B: 0, C: None}
     assert heaps(found) == ["taken", "taken", "unknown"]
     found.check()
@@ -124,6 +125,14 @@ def test_a_file_of_another_year_or_place_is_refused() -> None:
         report(("11002A00-", "1")).check()
 
 
+def test_what_the_file_leaves_out_is_told_as_unknown() -> None:
+    found = report((A, "1"), ("21004A9\x1b[31m", "1"))
+    assert found.missing == (B, C)
+    said = [told.message.format(**told.params) for told in found.told()]
+    assert said[-1] == f"2 areas of this territory are not in the file, so unknown: {B}, {C}"
+    assert "\x1b" not in "".join(said), "what a terminal would obey stays out"
+
+
 def test_a_year_that_is_not_in_the_file() -> None:
     cells = [Cell(line=2, codes=(A,), text="1", this_year=False)]
     with pytest.raises(BadInputError, match="No row is of the year"):
@@ -154,7 +163,9 @@ def test_every_row_is_in_exactly_one_heap(cells: list[Cell], unit: Unit, hundred
     found = sort_rows(cells, CODES, Rules(unit=unit, hundredths=hundredths))
     assert [row.cell for row in found.rows] == cells, "no row lost, doubled or moved"
     assert sum(found.count(heap) for heap in Heap) == len(cells)
-    assert sum(int(str(told.params["count"])) for told in found.told()) == len(cells)
+    told_rows = [told for told in found.told() if told.message != MISSING]
+    assert sum(int(str(told.params["count"])) for told in told_rows) == len(cells)
+    assert set(found.missing) == {A, B, C} - {row.code for row in found.rows}
     assert set(TOLD) == set(Heap)
     for told in found.told():
         assert told.message.format(**told.params)

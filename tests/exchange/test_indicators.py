@@ -128,7 +128,9 @@ def test_per_cent_in_the_header_and_a_doubt_where_it_is_open() -> None:
 
 def test_districts_by_number_with_years_as_columns() -> None:
     content = b"Code;Quartier;2020;2021\n7;Gauche;1 250,5;1 300\nTotal;;2;3\n"
-    guess = guessed(content, "revenu.csv")
+    guess = guessed(content, "revenu_moyen.csv")
+    assert {figure.subject for figure in guess.figures} == {"revenu-moyen"}
+    assert {figure.unit for figure in guess.figures} == {Unit.EURO}
     assert (guess.level, guess.code_columns) == (Level.DISTRICT, ("Code",))
     assert [figure.year for figure in guess.figures] == [2020, 2021]
     assert values(content, column="2021") == {"7": 1300.0}
