@@ -39,31 +39,35 @@ REFUSED: Final = frozenset({Heap.DIFFERENT, Heap.UNREADABLE, Heap.IMPOSSIBLE, He
 """Heaps that stop the whole file, unless somebody says to leave them out."""
 
 TOLD: Final[Mapping[Heap, str]] = {
-    Heap.TAKEN: N_("{count} rows with a figure"),
-    Heap.UNKNOWN: N_("{count} rows whose figure is published as unknown: kept as unknown, not 0"),
-    Heap.MAPPED: N_("{count} rows under another code of the same file: {rows}"),
-    Heap.REPEATED: N_("{count} rows say again what another row says: {rows}"),
+    Heap.TAKEN: N_("Rows with a figure: {count}."),
+    Heap.UNKNOWN: N_("Rows published as unknown, kept as unknown and not as zero: {count}."),
+    Heap.MAPPED: N_("Rows taken by another code of theirs in the file: {count} ({rows})."),
+    Heap.REPEATED: N_("Rows that say again what another row says: {count} ({rows})."),
     Heap.DIFFERENT: N_(
-        "{count} rows give a code two different figures: {rows}. Keep the right one of each."
+        "Rows that give one code different figures: {count} ({rows}). Keep the right ones."
     ),
-    Heap.UNREADABLE: N_("{count} rows hold no number: {rows}. Write one, or leave the cell empty."),
+    Heap.UNREADABLE: N_(
+        "Rows that hold no number: {count} ({rows}). Write one, or leave the cell empty."
+    ),
     Heap.IMPOSSIBLE: N_(
-        "{count} rows hold fewer than no people, or a share outside 0 to 100 %: {rows}. "
+        "Rows with fewer than no people, or a share outside 0 to 100 %: {count} ({rows}). "
         "Correct them."
     ),
-    Heap.STRANGE: N_("{count} rows with a code that is not of this territory: {rows}"),
+    Heap.STRANGE: N_("Rows with a code that is not of this territory: {count} ({rows})."),
     Heap.DAMAGED: N_(
-        "{count} rows whose code the spreadsheet turned into a number: {rows}. "
-        "Format that column as text and write the codes again."
+        "Rows whose code a spreadsheet turned into a number: {count} ({rows}). Format that "
+        "column as text and write the codes again."
     ),
-    Heap.UNPLACED: N_("{count} rows of people whose sector is not known, {sum} in all: {rows}"),
-    Heap.ELSEWHERE: N_("{count} rows of other municipalities"),
-    Heap.OTHER_YEAR: N_("{count} rows of other years"),
-    Heap.TOTAL: N_("{count} rows of totals or whole municipalities: {rows}"),
-    Heap.NO_CODE: N_("{count} rows without a code: {rows}"),
+    Heap.UNPLACED: N_(
+        "Rows of which only the municipality is known: {count} ({rows}), {sum} in all."
+    ),
+    Heap.ELSEWHERE: N_("Rows of other municipalities: {count}."),
+    Heap.OTHER_YEAR: N_("Rows of other years: {count}."),
+    Heap.TOTAL: N_("Rows of totals or whole municipalities: {count} ({rows})."),
+    Heap.NO_CODE: N_("Rows without a code: {count} ({rows})."),
 }
 """What a report says of a heap; `rows` are lines of the file."""
-MISSING: Final = N_("{count} areas of this territory are not in the file, so unknown: {codes}")
+MISSING: Final = N_("Areas of this territory the file leaves out, so unknown: {count} ({codes}).")
 
 _HEAPS = {
     State.STRANGE: Heap.STRANGE,
@@ -174,7 +178,7 @@ class Report:
         if self.refused and not leave_out:
             raise BadInputError(
                 N_(
-                    "{count} rows cannot be used (rows {rows}), nothing was kept. Correct them, "
+                    "Rows that cannot be used: {count} ({rows}). Nothing was kept. Correct them, "
                     "or say that they are left out as unknown."
                 ),
                 count=len(self.refused),
@@ -282,13 +286,13 @@ def _settled(
 
 def _params(rows: Sequence[Row]) -> dict[str, object]:
     total = sum(row.value for row in rows if row.value is not None)
-    return {"count": len(rows), "rows": _lines(rows), "sum": f"{total:g}"}
+    return {"count": len(rows), "rows": _lines(rows), "sum": f"{total:.10g}"}
 
 
 def _lines(rows: Sequence[Row]) -> str:
-    """Write lines of the file with what stands there: 12 (21004A99-), 15."""
+    """Write lines of the file with the code that stands there: 12: 21004A99-, 15."""
     shown = []
     for row in rows[:_SHOWN]:
         code = "".join(filter(str.isprintable, next(iter(row.cell.codes), "")))[:20]
-        shown.append(f"{row.cell.line} ({code})" if code else str(row.cell.line))
+        shown.append(f"{row.cell.line}: {code}" if code else str(row.cell.line))
     return ", ".join(shown) + (" …" if len(rows) > _SHOWN else "")

@@ -111,7 +111,7 @@ def guess_table(sheet: Sheet, name: str, codes: Mapping[Level, AreaCodes]) -> Gu
     left = [column for column in sheet.columns if column not in (*code, *other)]
     year_column = next((column for column in left if _is_year_column(column, columns[column])), "")
     at = whole.get(year_column, 0)
-    years = {int(row.cells[at]) for row in sheet.rows if row.cells[at].strip().isdecimal()}
+    years = {year for row in sheet.rows if (year := _as_year(row.cells[at])) is not None}
     about = re.sub(r"[_\s]+", " ", _YEAR.sub(" ", Path(name).stem)).strip()
     told_years = tuple(sorted(years, reverse=True)) if year_column else ()
     figures = tuple(
@@ -269,8 +269,14 @@ def _is_figure(column: str, cells: Sequence[str]) -> bool:
 
 
 def _is_year_column(column: str, cells: Sequence[str]) -> bool:
-    years = all(cell.isdecimal() and YEARS[0] <= int(cell) <= YEARS[1] for cell in cells)
+    years = all(_as_year(cell) is not None for cell in cells)
     return bool(cells) and years and bool(_words(column) & _WORDS["year"])
+
+
+def _as_year(cell: str) -> int | None:
+    found = _YEAR.fullmatch(cell.strip())
+    year = int(found[0]) if found else 0
+    return year if YEARS[0] <= year <= YEARS[1] else None
 
 
 def _only_year(texts: Iterable[str]) -> int | None:

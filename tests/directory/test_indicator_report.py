@@ -52,7 +52,7 @@ def test_rows_that_are_not_for_here_are_told_and_left() -> None:
     assert found.values == {A: 1, B: 2, C: 3}
     found.check()
     said = [told.message.format(**told.params) for told in found.told()]
-    assert "1 rows of people whose sector is not known, 4 in all: 9 (21004ZZZZ)" in said
+    assert "Rows of which only the municipality is known: 1 (9: 21004ZZZZ), 4 in all." in said
 
 
 def test_a_code_twice_is_told_or_refused() -> None:
@@ -61,7 +61,7 @@ def test_a_code_twice_is_told_or_refused() -> None:
     same.check()
     other = report((A, "10"), (A, "11"), (B, "2"))
     assert heaps(other) == ["different", "different", "taken"]
-    with pytest.raises(BadInputError, match=r"2 rows cannot be used \(rows 2 \(21004A01-\), 3"):
+    with pytest.raises(BadInputError, match=r"cannot be used: 2 \(2: 21004A01-, 3"):
         other.check()
     other.check(leave_out=True)
     assert other.values == {B: 2}
@@ -119,7 +119,7 @@ def test_a_file_of_another_year_or_place_is_refused() -> None:
     almost = report((A, "1"), (B, "1"), (C, "1"), (A, "1"), ("21004A99-", "1"))
     assert almost.strange_share == pytest.approx(0.2)
     almost.check()
-    with pytest.raises(BadInputError, match=r"25 % of the codes .*rows 5 \(21004A99-\)"):
+    with pytest.raises(BadInputError, match=r"25 % of the codes .*rows 5: 21004A99-"):
         report((A, "1"), (B, "1"), (C, "1"), ("21004A99-", "1")).check(leave_out=True)
     with pytest.raises(BadInputError, match="100 % of the codes"):
         report(("11002A00-", "1")).check()
@@ -129,7 +129,7 @@ def test_what_the_file_leaves_out_is_told_as_unknown() -> None:
     found = report((A, "1"), ("21004A9\x1b[31m", "1"))
     assert found.missing == (B, C)
     said = [told.message.format(**told.params) for told in found.told()]
-    assert said[-1] == f"2 areas of this territory are not in the file, so unknown: {B}, {C}"
+    assert said[-1] == f"Areas of this territory the file leaves out, so unknown: 2 ({B}, {C})."
     assert "\x1b" not in "".join(said), "what a terminal would obey stays out"
 
 
@@ -141,7 +141,7 @@ def test_a_year_that_is_not_in_the_file() -> None:
 
 def test_codes_a_spreadsheet_made_numbers_of_stop_the_file() -> None:
     rows = [(A, "1"), (B, "1"), (C, "1"), (A, "1"), ("2.1004E+14", "1")]
-    with pytest.raises(BadInputError, match="1 rows cannot be used"):
+    with pytest.raises(BadInputError, match="cannot be used: 1 "):
         report(*rows).check()
 
 

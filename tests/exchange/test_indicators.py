@@ -1,12 +1,16 @@
+import csv
 import io
 import threading
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from directory.indicators import Unit, newest
@@ -153,6 +157,30 @@ def test_a_column_of_years_is_read_a_year_at_a_time() -> None:
     assert set(values(content).values()) == {2.0}
 
 
+HEADERS = ["CD_SECTOR", "secteur", "TOTAL", "annee", "wijk", "% huur", "CD_REFNIS", "2021", "x"]
+WORDS = [CODES[0], CODES[1][:-1], "11001A00-", "21004", "A15-", "7", "Links", "2021", "1.234", "x"]
+
+
+@given(
+    headers=st.lists(st.sampled_from(HEADERS), min_size=1, max_size=4),
+    rows=st.lists(
+        st.lists(st.sampled_from(WORDS) | st.text(max_size=9) | st.just("9" * 5_000), max_size=5),
+        max_size=6,
+    ),
+)
+def test_any_table_is_reported_row_by_row_or_a_sentence(
+    headers: list[str], rows: list[list[str]]
+) -> None:
+    stream = io.StringIO()
+    csv.writer(stream, delimiter=";").writerows([headers, *rows])
+    with suppress(BadInputError):
+        sheet = read_table(stream.getvalue().encode(), "a 2021.csv")
+        guess = guess_figures(sheet, "a 2021.csv", TERRITORY)
+        for figure in guess.figures:
+            found = report_figures(sheet, guess, figure, TERRITORY)
+            assert [row.cell.line for row in found.rows] == [row.number for row in sheet.rows]
+
+
 def test_titles_above_the_header_are_passed_over() -> None:
     rows = [["Population par secteur statistique, 2022"], [], ["Secteur", "Habitants"]]
     content = workbook([*rows, *([each, 5] for each in CODES), ["Source : Statbel"]])
@@ -278,7 +306,7 @@ def test_the_command_asks_to_be_told_yes(
     assert cli.main(["indicators", str(path)]) == 1
     said = capsys.readouterr()
     assert "“TOTAL”: people of 2022" in said.out
-    assert "724 rows with a figure" in said.out
+    assert "Rows with a figure: 724." in said.out
     assert "repeat with --yes" in said.err
     assert not (home / "plein.db").exists()
     assert cli.main(["indicators", str(path), "--yes", "--source", "Statbel"]) == 0
@@ -316,11 +344,9 @@ def test_a_bad_row_keeps_everything_out_until_it_is_left_out(
     path.write_text("\n".join(["secteur;habitants", *rows]), encoding="utf-8")
     assert cli.main(["indicators", str(path), "--yes"]) == 1
     said = capsys.readouterr()
-    assert f"1 rows hold fewer than no people, or a share outside 0 to 100 %: 5 ({codes[3]})" in (
-        said.out
-    )
-    assert "two different figures" in said.out
-    assert "3 rows cannot be used" in said.err
+    assert f"a share outside 0 to 100 %: 1 (5: {codes[3]})" in said.out
+    assert "give one code different figures: 2 (" in said.out
+    assert "cannot be used: 3 " in said.err
     assert not (home / "plein.db").exists()
     assert cli.main(["indicators", str(path), "--yes", "--leave-out"]) == 0
     found = kept(home).indicators()["population-2022"]
