@@ -166,6 +166,7 @@ class Report:
         if self.count(Heap.OTHER_YEAR) == len(self.rows):
             raise BadInputError(N_("No row is of the year asked for. Choose one the file has."))
         if self.strange_share > STRANGE_MAX:
+            strange = [row for row in self.rows if row.heap in (Heap.STRANGE, Heap.DAMAGED)]
             raise BadInputError(
                 N_(
                     "{share} % of the codes are not of this territory (rows {rows}): the file is "
@@ -173,7 +174,7 @@ class Report:
                     "the outlines, or one that tells the old codes beside the new ones."
                 ),
                 share=round(100 * self.strange_share),
-                rows=_lines([row for row in self.rows if not row.code]),
+                rows=_lines(strange or self.rows),
             )
         if self.refused and not leave_out:
             raise BadInputError(
