@@ -1,7 +1,6 @@
 import json
 import shutil
 import threading
-import time
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -56,9 +55,7 @@ def saved(folder: Path, frame: gpd.GeoDataFrame, name: str = "sectors_20240101.g
 
 
 def test_before_anything_is_fetched_the_territory_is_schematic(home: Path) -> None:
-    started = time.process_time()
     territory = open_territory(home, REGISTER)
-    assert time.process_time() - started < 1.5
     assert territory.schematic
     assert territory.problem is None
     assert (len(territory.sectors), len(territory.municipalities)) == (724, 19)
@@ -233,15 +230,13 @@ def test_a_file_given_is_told_against_the_register(
 
 @pytest.mark.official
 @pytest.mark.usefixtures("command")
-def test_the_official_file_differs_in_nothing_and_opens_fast(
+def test_the_official_file_differs_in_nothing(
     home: Path, official_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     copy = shutil.copy(official_data / OFFICIAL, tmp_path / OFFICIAL)
     assert cli.main(["sectors", str(copy)]) == 0
     assert capsys.readouterr().out == "724 official sectors (Statbel, 2022-01-01) are kept.\n"
-    started = time.process_time()
     territory = open_territory(home, REGISTER)
-    assert time.process_time() - started < 1.5
     assert (len(territory.sectors), len(territory.districts)) == (724, 145)
     assert cli.main(["schematic"]) == 0
     assert "official land in the right sector" in capsys.readouterr().out
