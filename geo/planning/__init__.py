@@ -3,6 +3,7 @@
 from geo.planning.ground import Ground
 from geo.planning.proposal import UNASSIGNED, Figures, Proposal, measure
 from geo.planning.proposing import Wishes, propose, propose_several
+from geo.planning.siting import Siting, maximal_covering, p_median
 from geo.planning.task import Aims, Rules
 
 __all__ = [
@@ -12,8 +13,11 @@ __all__ = [
     "Ground",
     "Proposal",
     "Rules",
+    "Siting",
     "Wishes",
+    "maximal_covering",
     "measure",
+    "p_median",
     "propose",
     "propose_several",
 ]

@@ -50,10 +50,10 @@ def anchor(task: Task) -> list[Anchor]:
         for name, core in cores.items()
     ]
     for name in sorted(set(members) - set(locked), key=lambda name: (-len(members[name]), name)):
-        core = _widest(task.ground, name, members[name], set(), claimed)
-        if core and room[inside[core[0]]] > 0:
-            room[inside[core[0]]] -= 1
-            found.append(Anchor(name, core))
+        piece = _widest(task.ground, name, members[name], set(), claimed)
+        if piece and room[inside[piece[0]]] > 0:
+            room[inside[piece[0]]] -= 1
+            found.append(Anchor(name, piece))
     return found
 
 

@@ -4,7 +4,7 @@ from geo.planning.task import Task
 
 NOWHERE = -1
 """The group of a sector not yet grouped, and the home of one that is in no neighbourhood."""
-BALANCE_WEIGHT = 5.0
+BALANCE_WEIGHT = 1.1
 """Our choice: a squared coefficient of variation of 0.04 weighs as much as a fifth of the
 squared radius groups of equal round shape would have. Measured in docs/decisions/0013."""
 KEEP_WEIGHT = 4.0

@@ -78,7 +78,8 @@ def _spread(
 def _square_m2(
     x: NDArray[np.float64], y: NDArray[np.float64], some: NDArray[np.int64], i: int
 ) -> NDArray[np.float64]:
-    return (x[some] - x[i]) ** 2 + (y[some] - y[i]) ** 2
+    apart: NDArray[np.float64] = (x[some] - x[i]) ** 2 + (y[some] - y[i]) ** 2
+    return apart
 
 
 def _fill(task: Task, group: list[int], part: Collection[int], names: list[int]) -> None:

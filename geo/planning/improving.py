@@ -12,7 +12,7 @@ from geo.planning.task import Rules
 
 ROUNDS: Final = 100
 """Temperatures, and how often somebody is told and may stop."""
-STEPS: Final = 5
+STEPS: Final = 25
 """Tries for each sector in a round, of moving it over a border."""
 CUTS: Final = 0.4
 """Tries for each group in a round, of re-cutting it with a neighbour or setting it free."""
