@@ -88,6 +88,17 @@ class Grouping:
             self.count[one], self.sum_x[one], self.sum_y[one], self.sum_xx[one], self.sum_w[one]
         )
 
+    def restore(self, group: list[int]) -> None:
+        """Go back to groups as they were."""
+        self.group[:] = group
+        for members in self.members:
+            members.clear()
+        for i, one in enumerate(group):
+            if one != NOWHERE:
+                self.members[one].add(i)
+        for one in range(len(self.members)):
+            self.recount(one)
+
     def grow_strict(self, strict: float) -> None:
         """Set what a broken size costs, and sum everything anew: rounding does not pile up."""
         self.strict = strict

@@ -37,7 +37,7 @@ def grow(task: Task, anchors: list[Anchor], *, seed: int) -> Grouping:
     fresh = iter(range(len(anchors), task.number))
     empty: list[tuple[int, tuple[int, ...]]] = []
     for part, quota in zip(task.parts, task.quota, strict=True):
-        rooted = [n for n, anchor in enumerate(anchors) if anchor.core[0] in set(part)]
+        rooted = sorted({group[i] for i in part} - {NOWHERE})
         new = [next(fresh) for _ in range(quota - len(rooted))]
         seeds = _spread(task, part, group, len(new), draw)
         for one, i in zip(new, seeds, strict=False):

@@ -16,8 +16,8 @@ STEPS: Final = 25
 """Tries for each sector in a round, of moving it over a border."""
 CUTS: Final = 0.4
 """Tries for each group in a round, of re-cutting it with a neighbour or setting it free."""
-STEPS_MIN: Final = 60
-CUTS_MIN: Final = 6
+STEPS_MIN: Final = 300
+CUTS_MIN: Final = 10
 """As many at least, for a handful of sectors."""
 HOT, COLD = 1.0, 0.02
 """First and last temperature, in the cost of one sector at the usual distance. Our choice."""
@@ -28,6 +28,9 @@ REPAIRS: Final = 4
 REPAIR_ROUNDS: Final = 20
 TREES: Final = 3
 """Random trees tried for a pair, the best cut of them counts."""
+FEW: Final = 100
+COOLINGS_OF_FEW: Final = 4
+"""So few sectors are cooled again from where they are, as often; the best counts. Our choice."""
 _ENOUGH: Final = 1e-9
 """A change below this is rounding."""
 
@@ -51,25 +54,43 @@ class Improver:
         self.chance = Random(seed)  # noqa: S311 - a proposal is no secret
         pairs = [(i, j) for i, some in enumerate(grouping.near) for j in some]
         self.tails, self.heads = [i for i, _ in pairs], [j for _, j in pairs]
-        self.free = sorted(set(range(len(grouping.count))) - set(grouping.home))
+        self.free = set(range(len(grouping.count))) - set(grouping.home)
 
     def improve(self) -> bool:
         """Search until done; returns whether somebody stopped it. Groups hold at any time."""
         if not self.tails or len(self.grouping.count) < 2:  # noqa: PLR2004 - nothing to move
             self.tell(1.0)
             return False
-        stopped = self._cool(ROUNDS, HOT, 0.0, 0.9)
-        for repair in range(REPAIRS):
-            if stopped or not self.grouping.broken():
+        coolings = COOLINGS_OF_FEW if len(self.grouping.group) <= FEW else 1
+        best: tuple[int, float] | None = None
+        kept: list[int] = []
+        for cooling in range(coolings):
+            stopped = self._search(cooling / coolings, 1 / coolings)
+            self._settle()
+            found = self.grouping.broken(), self.grouping.total()
+            if best is None or found < best:
+                best, kept = found, list(self.grouping.group)
+            if stopped:
                 break
-            share = 0.9 + 0.1 * repair / REPAIRS
-            stopped = self._cool(REPAIR_ROUNDS, HOT, share, 0.1 / REPAIRS)
-        self._settle()
+        self.grouping.restore(kept)
         self.tell(1.0)
         return stopped
 
-    def _cool(self, rounds: int, hot: float, told: float, share: float) -> bool:
-        heats = np.geomspace(hot, COLD, rounds).tolist()
+    def _search(self, told: float, share: float) -> bool:
+        """Cool down once, and again a little while sizes are broken."""
+        stopped = self._cool(ROUNDS, told, 0.9 * share)
+        for repair in range(REPAIRS):
+            if stopped or not self.grouping.broken():
+                break
+            stopped = self._cool(
+                REPAIR_ROUNDS,
+                told + (0.9 + 0.1 * repair / REPAIRS) * share,
+                0.1 / REPAIRS * share,
+            )
+        return stopped
+
+    def _cool(self, rounds: int, told: float, share: float) -> bool:
+        heats = np.geomspace(HOT, COLD, rounds).tolist()
         stricts = np.geomspace(STRICT_FIRST, STRICT_LAST, rounds).tolist()
         for n, (heat, strict) in enumerate(zip(heats, stricts, strict=True)):
             if self.stop():
