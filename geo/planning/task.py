@@ -134,8 +134,8 @@ def _weights(ground: Ground, weight: ArrayLike) -> NDArray[np.float64]:
     if len(unknown):
         raise BadInputError(
             N_(
-                "Expected a weight of zero or more for every sector, found none or less for "
-                "{n}: {codes}. Fill them in, or leave these sectors out."
+                "Expected a weight of zero or more for every sector, found {n} without: {codes}. "
+                "Fill them in, or leave these sectors out."
             ),
             n=len(unknown),
             codes=ground.named(unknown.tolist()),
@@ -155,8 +155,8 @@ def _allowed(
     if not can:
         raise BadInputError(
             N_(
-                "Expected parts that can be grouped by {least} to {most}, found {n} sectors that "
-                "border no other: {codes}. Add sectors beside them, or leave them out."
+                "Expected parts that can be grouped by {least} to {most} sectors, found one of "
+                "{n}: {codes}. Add sectors beside it, or leave it out."
             ),
             least=rules.least,
             most=rules.most,
