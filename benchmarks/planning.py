@@ -25,7 +25,8 @@ from geo.territory import Territory
 
 NUMBER: Final = 100
 DRAWS: Final = 5
-"""Populations made up; the middle one counts, for the goal was set on another one."""
+"""Populations made up; the middle one counts, for the goal was set on another one. MaxP, which
+takes its time, is asked about the first."""
 WORST: Final = ("seconds", "valid")
 """Figures of which the worst draw counts."""
 PEOPLE: Final = 1_220_000
@@ -36,7 +37,7 @@ LARGEST: Final = 4.0
 AREA_POWER: Final = 0.15
 EMPTY_SHARE: Final = 0.06
 """Parks, harbour, rails: sectors where nobody lives. These four are our choice."""
-THRESHOLDS: Final = (0.7, 0.75, 0.8, 0.85, 0.9)
+THRESHOLDS: Final = (0.75, 0.8, 0.85)
 """Least people of a MaxP group, by an equal share; the one nearest to 100 groups counts."""
 COPIES: Final = (1, 3, 11, 28)
 """About 700, 2,000, 8,000 and 20,000 sectors (Belgium)."""
@@ -91,15 +92,13 @@ def _territory() -> Territory:
 
 def _proposals(ground: Ground, area_ha: NDArray[np.float64], seed: int) -> Iterator[Figure]:
     ours: list[tuple[Figures, float]] = []
-    theirs: list[tuple[Figures, float]] = []
     for draw in range(seed, seed + DRAWS):
         people = made_people(area_ha, draw)
         start = time.perf_counter()
         found = propose(ground, people, number=NUMBER, seed=draw)
         ours.append((found.figures, time.perf_counter() - start))
-        other = _maxp(ground, people)
-        if other is not None:
-            theirs.append(other)
+    other = _maxp(ground, made_people(area_ha, seed))
+    theirs = [] if other is None else [other]
     _print("Plein", ours)
     _print("MaxP", theirs)
     for name, unit, goal in (

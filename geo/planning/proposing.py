@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypedDict, Unpack
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import linear_sum_assignment
 
 from geo.planning.anchoring import anchor
 from geo.planning.ground import Ground
@@ -81,11 +82,9 @@ def propose(
         locked=locked,
         leave_islands=leave_islands,
     )
-    anchors = anchor(task)
-    grouping = grow(task, anchors, seed=seed)
+    grouping = grow(task, anchor(task), seed=seed)
     stopped = Improver(grouping, rules=task.rules, seed=seed, tell=tell, stop=stop).improve()
-    continues = [one.name for one in anchors]
-    return _proposal(task, grouping, continues, seed=seed, stopped=stopped)
+    return _proposal(task, grouping, seed=seed, stopped=stopped)
 
 
 def propose_several(
@@ -113,29 +112,39 @@ def propose_several(
     return found
 
 
-def _proposal(
-    task: Task, grouping: Grouping, continues: Sequence[str], *, seed: int, stopped: bool
-) -> Proposal:
+def _proposal(task: Task, grouping: Grouping, *, seed: int, stopped: bool) -> Proposal:
     """Number the groups from the first sector on, so that equal proposals look equal."""
     order = list(dict.fromkeys(one for one in grouping.group if one != NOWHERE))
     place = {one: n for n, one in enumerate(order)} | {NOWHERE: UNASSIGNED}
     group = np.array([place[one] for one in grouping.group], np.int64)
-    home = [
-        None if name is None else place[one]
-        for name, one in zip(task.present, grouping.home, strict=True)
-    ]
+    successor = _successors(task, group, len(order))
+    name_of = {one: name for name, one in successor.items()}
     return Proposal(
         codes=task.ground.codes,
         group=group,
-        continues=tuple(continues[one] if one < len(continues) else None for one in order),
+        continues=tuple(name_of.get(one) for one in range(len(order))),
         figures=measure(
             task.ground,
             group,
             task.weight,
             least=task.rules.least,
             most=task.rules.most,
-            home=home,
+            home=[
+                None if name is None else successor.get(name, UNASSIGNED) for name in task.present
+            ],
         ),
         seed=seed,
         stopped=stopped,
     )
+
+
+def _successors(task: Task, group: NDArray[np.int64], number: int) -> dict[str, int]:
+    """Return the group that continues each neighbourhood: locked sectors decide, then the most."""
+    names = sorted({name for name in task.present if name is not None})
+    row = {name: n for n, name in enumerate(names)}
+    shared = np.zeros((len(names), number))
+    for i, name in enumerate(task.present):
+        if name is not None and group[i] != UNASSIGNED:
+            shared[row[name], group[i]] += 1 + (len(group) if i in task.locked else 0)
+    found = zip(*linear_sum_assignment(shared, maximize=True), strict=True)
+    return {names[name]: int(one) for name, one in found if shared[name, one]}

@@ -20,6 +20,13 @@ class Aims:
     balance: float = 1.0
     keep: float = 1.0
 
+    def __post_init__(self) -> None:
+        for found in (self.compact, self.balance, self.keep):
+            if not 0 <= found < math.inf:
+                raise BadInputError(
+                    N_("Expected aims that count zero or more, found {found}."), found=found
+                )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
