@@ -93,20 +93,8 @@ def set_task(
 ) -> Task:
     """Check a question; what each argument means is told at `propose`."""
     weights = _weights(ground, weight)
-    unknown = sorted(set(locked) - set(ground.codes))
-    if unknown:
-        raise UnknownIdError(
-            N_("Expected locked sectors among those to group, {code} is not. Unlock it."),
-            code=unknown[0],
-        )
-    fixed = frozenset(ground.position[code] for code in locked)
     now = tuple(present.get(code) for code in ground.codes)
-    homeless = [i for i in fixed if now[i] is None]
-    if homeless:
-        raise BadInputError(
-            N_("The locked sectors {codes} are in no neighbourhood today. Unlock them."),
-            codes=ground.named(homeless),
-        )
+    fixed = _fixed(ground, now, locked)
     parts = [part for part in ground.parts() if not leave_islands or rules.allowed(len(part))]
     if not parts:
         raise BadInputError(
@@ -127,6 +115,23 @@ def set_task(
         present=now,
         locked=fixed,
     )
+
+
+def _fixed(ground: Ground, now: Sequence[str | None], locked: Collection[str]) -> frozenset[int]:
+    unknown = sorted(set(locked) - set(ground.codes))
+    if unknown:
+        raise UnknownIdError(
+            N_("Expected locked sectors among those to group, {code} is not. Unlock it."),
+            code=unknown[0],
+        )
+    fixed = frozenset(ground.position[code] for code in locked)
+    homeless = [i for i in fixed if now[i] is None]
+    if homeless:
+        raise BadInputError(
+            N_("The locked sectors {codes} are in no neighbourhood today. Unlock them."),
+            codes=ground.named(homeless),
+        )
+    return fixed
 
 
 def _weights(ground: Ground, weight: ArrayLike) -> NDArray[np.float64]:
