@@ -227,8 +227,8 @@ def _sites(ground: Ground, people: NDArray[np.float64]) -> Iterator[Figure]:
 def _beside(name: str, seconds: float, told: dict[str, Any] | None) -> Iterator[Figure]:
     peer: dict[str, Any] = {}
     if told is not None:
-        peer = {"peer": "spopt, CBC", "peer_value": told["seconds"]}
-    yield Figure(figure=f"{name}: {SITES} sites", value=seconds, unit="s", **peer)
+        peer = {"peer": "spopt, CBC", "peer_value": 1000 * told["seconds"]}
+    yield Figure(figure=f"{name}: {SITES} sites", value=1000 * seconds, unit="ms", **peer)
 
 
 def _gap(name: str, value: float, bound: float, best: float | None) -> Figure:
