@@ -6,7 +6,7 @@ import sys
 from benchmarks.figures import publish
 from geo.errors import PleinError
 
-NAMES = ("map", "geocoding", "importing", "hours", "walking", "near")
+NAMES = ("map", "geocoding", "importing", "hours", "walking", "near", "coverage")
 
 
 def main(names: list[str]) -> int:

@@ -198,11 +198,7 @@ def _zones(ledger: Ledger) -> list[csr_array]:
 
 def _shared(zone: csr_array, demand: Demand) -> csr_array:
     """Return services x sectors: how much of each sector's people is within the zone."""
-    at = np.flatnonzero(demand.sector >= 0)
-    owner = csr_array(
-        (demand.weight[at], (at, demand.sector[at])), shape=(len(demand), len(demand.codes))
-    )
-    return zone @ owner
+    return zone @ demand.shares
 
 
 def _ratio(capacity: NDArray[np.float64], people: NDArray[np.float64]) -> NDArray[np.float64]:
