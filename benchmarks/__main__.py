@@ -6,7 +6,16 @@ import sys
 from benchmarks.figures import publish
 from geo.errors import PleinError
 
-NAMES = ("map", "geocoding", "importing", "hours", "walking", "near", "planning")
+NAMES = (
+    "map",
+    "geocoding",
+    "importing",
+    "hours",
+    "walking",
+    "near",
+    "planning",
+    "coverage",
+)
 
 
 def main(names: list[str]) -> int:

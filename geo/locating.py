@@ -21,9 +21,14 @@ _MARGIN_M = 0.001
 
 @dataclass(frozen=True, kw_only=True)
 class _Cells:
-    """Labels of the finest cells; `_ASK` where a border may cross."""
+    """Labels of the finest cells; where a border may cross, `_ASK` less the number of the cell.
+
+    Of such a cell k, polygons `polygon[start[k]:start[k + 1]]` touch it, in their order.
+    """
 
     labels: NDArray[np.int32]
+    start: NDArray[np.int64]
+    polygon: NDArray[np.int64]
     west: float
     south: float
     side: float
@@ -51,19 +56,35 @@ class Locator:
             xy: (n, 2) in the reference system of the polygons; a point that is not finite is
                 outside.
         """
-        if len(xy) < _MANY:
-            return self._asked(xy)
         if self._cells is None:
+            if len(xy) < _MANY:
+                return self._asked(xy)
+            shapely.prepare(self._polygons)
             self._cells = _cells(self._tree, self._polygons)
         cells = self._cells
-        found = np.full(len(xy), OUTSIDE, np.int64)
-        place = np.floor((xy - (cells.west, cells.south)) / cells.side)
         rows, columns = cells.labels.shape
-        inside = ((place >= 0) & (place < (columns, rows))).all(axis=1)
-        column, row = place[inside].astype(np.int64).T
-        found[inside] = cells.labels[row, column]
-        ask = found == _ASK
-        found[ask] = self._asked(xy[ask])
+        column, row = (xy[:, 0] - cells.west) / cells.side, (xy[:, 1] - cells.south) / cells.side
+        inside = np.flatnonzero((column >= 0) & (column < columns) & (row >= 0) & (row < rows))
+        place = row[inside].astype(np.int64) * columns + column[inside].astype(np.int64)
+        found = np.full(len(xy), OUTSIDE, np.int64)
+        found[inside] = cells.labels.ravel()[place]
+        ask = np.flatnonzero(found <= _ASK)
+        found[ask] = self._tested(xy[ask], _ASK - found[ask], cells)
+        return found
+
+    def _tested(
+        self, xy: NDArray[np.float64], cell: NDArray[np.int64], cells: _Cells
+    ) -> NDArray[np.int64]:
+        """Test the polygons that touch the cell of each point one after another, exactly."""
+        found = np.full(len(xy), OUTSIDE, np.int64)
+        at, end = cells.start[cell], cells.start[cell + 1]
+        left = np.arange(len(xy))
+        while len(left := left[at[left] < end[left]]):
+            polygon = cells.polygon[at[left]]
+            within = shapely.intersects_xy(self._polygons[polygon], xy[left, 0], xy[left, 1])
+            found[left[within]] = polygon[within]
+            left = left[~within]
+            at[left] += 1
         return found
 
     def _asked(self, xy: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -90,10 +111,24 @@ def _cells(tree: shapely.STRtree, polygons: NDArray[np.object_]) -> _Cells:
         side, span = coarse_m / 2**halving, 2 ** (_HALVINGS - halving)
         x, y = west + column * side, south + row * side
         far = side + _MARGIN_M
-        label = _labelled(tree, shapely.box(x - _MARGIN_M, y - _MARGIN_M, x + far, y + far))
+        boxes = shapely.box(x - _MARGIN_M, y - _MARGIN_M, x + far, y + far)
+        label = _labelled(tree, boxes)
         _paint(labels, row, column, label, span)
-        row, column = _halved(row[label == _ASK], column[label == _ASK])
-    return _Cells(labels=labels, west=float(west), south=float(south), side=finest_m)
+        mixed = label == _ASK
+        boxes, last = boxes[mixed], (row[mixed], column[mixed])
+        row, column = _halved(*last)
+    labels[last] = _ASK - np.arange(len(boxes))
+    cell, polygon = tree.query(boxes, predicate="intersects")
+    order = np.lexsort((polygon, cell))
+    start = np.concatenate([[0], np.cumsum(np.bincount(cell, minlength=len(boxes)))])
+    return _Cells(
+        labels=labels,
+        start=start,
+        polygon=polygon[order],
+        west=float(west),
+        south=float(south),
+        side=finest_m,
+    )
 
 
 def _labelled(tree: shapely.STRtree, boxes: NDArray[np.object_]) -> NDArray[np.int32]:

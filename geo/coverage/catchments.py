@@ -1,6 +1,6 @@
 """Who can walk to each service: one sparse table of metres, made once by many short searches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,12 +47,14 @@ class Catchments:
         start = np.concatenate([[0], np.cumsum(self.start[rows + 1] - self.start[rows])])
         return Catchments(start=start, point=self.point[at], metres=self.metres[at])
 
-    def join(self, other: "Catchments") -> "Catchments":
-        """Return these services and then those of another table of the same demand."""
+    def join(self, others: "Sequence[Catchments]") -> "Catchments":
+        """Return these services and then those of other tables of the same demand."""
+        every = [self, *others]
+        count = np.concatenate([np.diff(one.start) for one in every])
         return Catchments(
-            start=np.concatenate([self.start, other.start[1:] + self.start[-1]]),
-            point=np.concatenate([self.point, other.point]),
-            metres=np.concatenate([self.metres, other.metres]),
+            start=np.concatenate([[0], np.cumsum(count)]),
+            point=np.concatenate([one.point for one in every]),
+            metres=np.concatenate([one.metres for one in every]),
         )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import shapely
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from geo.crs import LAMBERT_72, WGS_84, project
 from geo.errors import N_, BadInputError
@@ -60,6 +61,13 @@ class Demand:
         """Which sectors (s,) have a point from which one can walk."""
         on = self.sector[~self.spots.off & (self.sector != BEYOND)]
         return np.bincount(on, minlength=len(self.codes)) > 0
+
+    @cached_property
+    def shares(self) -> csr_array:
+        """Points x sectors: the weight of each point within the territory."""
+        at = np.flatnonzero(self.sector != BEYOND)
+        shape = (len(self), len(self.codes))
+        return csr_array((self.weight[at], (at, self.sector[at])), shape=shape)
 
     def spread(self, people: NDArray[np.float64]) -> NDArray[np.float64]:
         """Lay the people of each sector (s,) on its points (p,); unknown (NaN) counts nobody."""

@@ -1,12 +1,13 @@
 """The measures of coverage: what each counts, its formula and its source."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, vstack
 
 from geo.coverage.catchments import Catchments
 from geo.coverage.demand import Demand
@@ -20,6 +21,8 @@ ZONE_WEIGHTS: Final = {"slow": (1.0, 0.68, 0.22), "sharp": (1.0, 0.42, 0.09)}
 """What a service counts in the first, second and third zone: the two Gaussian decays of Luo and
 Qi, Health & Place 15 (2009) 1100-1107. Theirs are zones of 10 minutes by car; ours are of 5 minutes
 on foot (our choice)."""
+_SHORT: Final = 32_767
+"""Up to so many groups, numpy sorts them by their two bytes without comparing."""
 _HALF: Final = 0.5 - 1e-9
 """Half of the people, short of what sums of shares lose."""
 
@@ -72,26 +75,91 @@ class State(IntEnum):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Ledger:
-    """What the measures are counted from; services and catchments row by row the same.
+class Tallies:
+    """What each service alone adds to the measures, so that a change counts one service again.
 
-    `people` are the inhabitants of each sector, NaN where unknown; `weights` those of the zones.
+    Attributes:
+        shares: services x sectors, the share of each sector's people within 5, 10 and 15
+            minutes, and the sum of shares weighted by zone.
+        ratios: capacity for each person within 15 minutes, and weighted by zone.
+    """
+
+    shares: tuple[csr_array, ...]
+    ratios: tuple[NDArray[np.float64], NDArray[np.float64]]
+
+    def take(self, rows: NDArray[np.int64]) -> "Tallies":
+        """Return some services, in the order asked for."""
+        two_step, enhanced = self.ratios
+        return Tallies(
+            shares=tuple(share[rows] for share in self.shares),
+            ratios=(two_step[rows], enhanced[rows]),
+        )
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Ledger:
+    """What the measures are counted from; services, catchments and tallies row by row the same.
+
+    `people` are the inhabitants of each sector, NaN where unknown.
     """
 
     demand: Demand
     services: Services
     catchments: Catchments
+    tallies: Tallies
     people: NDArray[np.float64]
-    weights: tuple[float, float, float]
+
+    @classmethod
+    def of(
+        cls,
+        demand: Demand,
+        services: Services,
+        catchments: Catchments,
+        people: NDArray[np.float64],
+        weights: tuple[float, float, float],
+    ) -> Self:
+        """Tally each service; `weights` are those of the three zones."""
+        lived = demand.spread(people)
+        zones = _zones(catchments, len(demand), weights)
+        shares, reached = [], []
+        for zone in zones:
+            shares.append(zone @ demand.shares)
+            reached.append(zone @ lived)
+        ratios = _ratio(services.capacity, reached[-2]), _ratio(services.capacity, reached[-1])
+        tallies = Tallies(shares=tuple(shares), ratios=ratios)
+        return cls(
+            demand=demand, services=services, catchments=catchments, tallies=tallies, people=people
+        )
 
     def take(self, rows: NDArray[np.int64]) -> "Ledger":
-        """Return the ledger of some services."""
-        return Ledger(
-            demand=self.demand,
+        """Return the ledger of some services, in the order asked for."""
+        return replace(
+            self,
             services=self.services[rows],
             catchments=self.catchments.take(rows),
-            people=self.people,
-            weights=self.weights,
+            tallies=self.tallies.take(rows),
+        )
+
+    def join(self, others: "Sequence[Ledger]") -> "Ledger":
+        """Return these services and then those of other ledgers of the same demand."""
+        services, catchments = self.services, self.catchments
+        for other in others:
+            services = services.join(other.services)
+        if others:
+            catchments = catchments.join([other.catchments for other in others])
+        tallies = [self.tallies, *(other.tallies for other in others)]
+        two_step, enhanced = (
+            np.concatenate(part) for part in zip(*(one.ratios for one in tallies), strict=True)
+        )
+        shares = tuple(
+            vstack(part, format="csr")
+            for part in zip(*(one.shares for one in tallies), strict=True)
+        )
+        return replace(
+            self,
+            services=services,
+            catchments=catchments,
+            tallies=Tallies(shares=shares, ratios=(two_step, enhanced)),
         )
 
 
@@ -101,22 +169,21 @@ def count(ledger: Ledger, categories: list[int]) -> dict[Measure, NDArray[np.flo
     Where nobody lives, or nobody knows how many, what is counted for each person is NaN or 0.
     """
     offered = _offered(ledger.services, categories)
-    near = _zones(ledger)
-    within = [_shared(zone, ledger.demand) for zone in near]
     sectors = len(ledger.demand.codes)
     owner = ledger.services.sector
     at = np.flatnonzero(owner >= 0)
     inside = csr_array((np.ones(len(at)), (at, owner[at])), shape=(len(owner), sectors))
     out = {Measure.INSIDE: (offered @ inside).toarray()}
-    out |= {m: (offered @ share).toarray() for m, share in zip(WITHIN, within, strict=False)}
+    *within, weighted = ledger.tallies.shares
+    out |= {m: (offered @ share).toarray() for m, share in zip(WITHIN, within, strict=True)}
     with np.errstate(divide="ignore", invalid="ignore"):
         out[Measure.PER_1000] = PER * out[Measure.INSIDE] / ledger.people
-    people = ledger.demand.spread(ledger.people)
-    for measure, zone, share in (
-        (Measure.TWO_STEP, near[-2], within[-2]),
-        (Measure.ENHANCED, near[-1], within[-1]),
+    for measure, ratio, share in zip(
+        (Measure.TWO_STEP, Measure.ENHANCED),
+        ledger.tallies.ratios,
+        (within[-1], weighted),
+        strict=True,
     ):
-        ratio = _ratio(ledger.services.capacity, zone @ people)
         out[measure] = (offered.multiply(ratio[None, :]).tocsr() @ share).toarray()
     return out | _walked(ledger, categories)
 
@@ -146,7 +213,9 @@ def weigh_median(
     counted = (group >= 0) & (weight > 0)
     total = np.bincount(group[counted], weights=weight[counted], minlength=groups)
     at = np.flatnonzero(counted & np.isfinite(values))
-    at = at[np.lexsort((values[at], group[at]))]
+    at = at[np.argsort(values[at])]
+    owner = group[at].astype(np.int16 if groups <= _SHORT else np.int32)
+    at = at[np.argsort(owner, kind="stable")]
     owner = group[at]
     begun = np.cumsum(weight[at])
     first = np.flatnonzero(np.diff(owner, prepend=-1))
@@ -184,25 +253,17 @@ def _offered(services: Services, categories: list[int]) -> csr_array:
     return csr_array((np.ones(len(at)), at, start), shape=(len(categories), len(services)))
 
 
-def _zones(ledger: Ledger) -> list[csr_array]:
-    """Return services x points: 1 within 5, 10, 15 minutes, then the weight of the zone."""
-    table = ledger.catchments
-    shape = (len(table), len(ledger.demand))
-    start = table.start.astype(np.int32)
-    edges = [minutes * M_PER_MIN for minutes in ZONES_MIN]
-    data = [(table.metres <= edge).astype(np.float64) for edge in edges]
-    zone = np.searchsorted(np.array(edges), table.metres, side="left")
-    data.append(np.array([*ledger.weights, 0.0])[zone])
-    return [csr_array((values, table.point, start), shape=shape) for values in data]
-
-
-def _shared(zone: csr_array, demand: Demand) -> csr_array:
-    """Return services x sectors: how much of each sector's people is within the zone."""
-    at = np.flatnonzero(demand.sector >= 0)
-    owner = csr_array(
-        (demand.weight[at], (at, demand.sector[at])), shape=(len(demand), len(demand.codes))
-    )
-    return zone @ owner
+def _zones(
+    table: Catchments, points: int, weights: tuple[float, float, float]
+) -> Iterator[csr_array]:
+    """Yield services x points: 1 within 5, 10, 15 minutes, then the weight of the zone."""
+    start, metres = table.start.astype(np.int32), table.metres
+    near, middle, far = ((metres <= minutes * M_PER_MIN) for minutes in ZONES_MIN)
+    first, second, third = weights
+    weighted = np.where(near, first, np.where(middle, second, np.where(far, third, 0.0)))
+    for data in (near, middle, far, weighted):
+        values = data.astype(np.float64)
+        yield csr_array((values, table.point, start), shape=(len(table), points))
 
 
 def _ratio(capacity: NDArray[np.float64], people: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,13 +1,12 @@
 """What if: a service put, moved or closed, and what that changes for every sector."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.coverage.catchments import Catchments
-from geo.coverage.measures import REACHED, Ledger, Measure
+from geo.coverage.measures import REACHED, ZONE_WEIGHTS, Ledger, Measure
 from geo.coverage.services import Services
 from geo.coverage.table import Cells, Coverage, measure
 from geo.errors import N_, BadInputError, UnknownIdError
@@ -55,14 +54,6 @@ class Change:
         return gained
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class _Row:
-    """One service as it would be, and who can walk to it."""
-
-    service: Services
-    catchment: Catchments
-
-
 class WhatIf:
     """A coverage with some services put, moved or closed. The coverage itself never changes.
 
@@ -74,7 +65,7 @@ class WhatIf:
     def __init__(self, coverage: Coverage, territory: Territory) -> None:
         self.coverage = coverage
         self._territory = territory
-        self._rows: dict[int, _Row] = {}
+        self._rows: dict[int, Ledger] = {}
         self._closed: set[int] = set()
         self._cells: dict[int, dict[Measure, Cells]] = {}
         self._next = len(coverage.services)
@@ -141,41 +132,39 @@ class WhatIf:
 
     def services(self) -> Services:
         """Return the services as they would be: those kept in their order, then the new ones."""
-        kept, _ = self._effective(range(self._next))
-        return kept
+        return self._effective(range(self._next)).services
 
     def _service(self, service: int) -> Services:
         if service in self._rows:
-            return self._rows[service].service
+            return self._rows[service].services
         if not 0 <= service < len(self.coverage.services):
             raise UnknownIdError(N_("Service {id} is not in this scenario."), id=service)
         return self.coverage.services[service]
 
     def _row(
         self, lon: float, lat: float, offers: frozenset[int], *, verified: bool, capacity: float
-    ) -> _Row:
+    ) -> Ledger:
         catcher = self.coverage.catcher
         spots = catcher.walker.network.snap([lon], [lat])
         service = Services.of(
             self._territory, spots, [sorted(offers)], verified=[verified], capacity=[capacity],
             categories=self.coverage.services.categories,
         )  # fmt: skip
-        return _Row(service=service, catchment=catcher.catch(spots))
+        base = self.coverage
+        return Ledger.of(
+            base.demand, service, catcher.catch(spots), base.people, ZONE_WEIGHTS[base.weights]
+        )
 
-    def _effective(self, wanted: Iterable[int]) -> tuple[Services, Catchments]:
-        """Return services and catchments of some rows, without the closed ones."""
+    def _effective(self, wanted: Iterable[int]) -> Ledger:
+        """Return some services as they would be, without the closed ones, in their order."""
         rows = [row for row in wanted if row not in self._closed]
         base = np.array([row for row in rows if row not in self._rows], dtype=np.int64)
         changed = [row for row in rows if row in self._rows]
-        services = self.coverage.services[base]
-        catchments = self.coverage.ledger.catchments.take(base)
-        for row in changed:
-            services = services.join(self._rows[row].service)
-            catchments = catchments.join(self._rows[row].catchment)
-        if changed:
-            order = np.argsort(np.concatenate([base, np.array(changed, dtype=np.int64)]))
-            services, catchments = services[order], catchments.take(order)
-        return services, catchments
+        ledger = self.coverage.ledger.take(base)
+        if not changed:
+            return ledger
+        order = np.argsort(np.concatenate([base, np.array(changed, dtype=np.int64)]))
+        return ledger.join([self._rows[row] for row in changed]).take(order)
 
     def _changed(self, service: int) -> Change:
         categories = sorted(self._service(service).offers[0])
@@ -184,12 +173,11 @@ class WhatIf:
         wanted = {
             row
             for row, one in self._rows.items()
-            if row >= len(own) and not one.service.offers[0].isdisjoint(categories)
+            if row >= len(own) and not one.services.offers[0].isdisjoint(categories)
         }
         for category in categories:
             wanted.update(own.rows(category).tolist())
-        services, catchments = self._effective(sorted(wanted))
-        ledger: Ledger = replace(self.coverage.ledger, services=services, catchments=catchments)
+        ledger = self._effective(sorted(wanted))
         after = measure(ledger, categories, verified_only=self.coverage.verified_only)
         for place, category in enumerate(categories):
             self._cells[category] = {

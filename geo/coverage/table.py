@@ -45,6 +45,7 @@ class Coverage:
         ledger: all services, verified or not, and who can walk to them.
         counted: what is counted of it: all, or the verified alone.
         verified_only: which of both.
+        weights: of the zones of E2SFCA, a name in `ZONE_WEIGHTS`.
         cells: every measure, rows are categories, columns sectors.
     """
 
@@ -52,6 +53,7 @@ class Coverage:
     ledger: Ledger
     counted: Ledger
     verified_only: bool
+    weights: str
     cells: dict[Measure, Cells]
 
     @property
@@ -105,18 +107,14 @@ class Coverage:
             )
         known = check_people(people, len(demand.codes))
         catcher = Catcher(walker, demand) if catcher is None else catcher
-        ledger = Ledger(
-            demand=demand,
-            services=services,
-            catchments=catcher.catch(services.spots),
-            people=known,
-            weights=ZONE_WEIGHTS[weights],
-        )
+        catchments = catcher.catch(services.spots)
+        ledger = Ledger.of(demand, services, catchments, known, ZONE_WEIGHTS[weights])
         return cls(
             catcher=catcher,
             ledger=ledger,
             counted=chosen(ledger, verified_only=verified_only),
             verified_only=verified_only,
+            weights=weights,
             cells=measure(ledger, list(range(services.categories)), verified_only=verified_only),
         )
 

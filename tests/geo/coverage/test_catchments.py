@@ -72,7 +72,7 @@ def test_what_is_joined_and_taken_is_what_was_caught_at_once(
     catcher = Catcher(walker, demand(row, street))
     spots = street.snap(*lonlat(*[(x, 3) for x in (10, 2_900, 500, 1_500)]))
     whole = catcher.catch(spots)
-    parts = catcher.catch(spots[2:]).join(catcher.catch(spots[:2])).take(np.array([2, 3, 0, 1]))
+    parts = catcher.catch(spots[2:]).join([catcher.catch(spots[:2])]).take(np.array([2, 3, 0, 1]))
     for name in ("start", "point", "metres"):
         assert getattr(parts, name).tobytes() == getattr(whole, name).tobytes()
     assert spans(np.empty(0, np.int64), np.empty(0, np.int64)).tolist() == []
