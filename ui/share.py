@@ -14,8 +14,10 @@ _button = st.components.v2.component(
 )
 
 
-def copy_link_button(chosen: str) -> None:
+def copy_link_button(chosen: str, link: str = "") -> None:
     """Offer to copy the link to what is chosen; where the browser forbids it, show it selected.
+
+    `link` is another address than the page's own.
 
     A card of something else is brought into sight; one that closes leads back to the list.
     """
@@ -23,6 +25,7 @@ def copy_link_button(chosen: str) -> None:
         key="share",
         data={
             "chosen": chosen,
+            **({"link": link} if link else {}),
             "label": _("Copy link"),
             "done": _("The link to this view is copied."),
         },

@@ -19,6 +19,11 @@ def day(value: date) -> str:
     return format_date(value, "long", locale=_locale())
 
 
+def weekday(value: date) -> str:
+    """Tell a day with its name: "Monday 23 November 2026"."""
+    return format_date(value, "full", locale=_locale())
+
+
 def moment(start: datetime, end: datetime | None) -> str:
     """Tell when something starts and ends."""
     locale = _locale()

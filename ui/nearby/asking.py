@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geo.geocoding import Answer, Candidate, Query, Rung
+from geo.geocoding.addresses import parse
 from ui.language import _
 from ui.nearby.ground import Ground
 from ui.nearby.origin import Origin, point
@@ -61,7 +62,8 @@ def _written(ground: Ground, text: str, language: str) -> Asked:
         return question
     best = _origins(ground, (answer.best,), language)
     if best:
-        return Asked(origin=best[0])
+        lost = answer.rung is Rung.STREET and parse(text).number
+        return Asked(origin=best[0], sentence=_lost(answer.best, language) if lost else "")
     return Asked(
         choices=_proposed(ground, text, language),
         sentence=_(
@@ -80,6 +82,14 @@ def _question(ground: Ground, answer: Answer, language: str) -> Asked | None:
         reason = answer.reasons[-1]
         return Asked(choices=choices, sentence=_(reason.message, **reason.params))
     return Asked(origin=choices[0]) if choices else None
+
+
+def _lost(best: Candidate, language: str) -> str:
+    return _(
+        "This house number is not known here: we count from {street}. "
+        "Move the pin to be more exact.",
+        street=street_line(best, language)[0],
+    )
 
 
 def _without_streets(ground: Ground, text: str, language: str) -> Asked:

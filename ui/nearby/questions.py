@@ -20,10 +20,13 @@ def settle(ground: Ground, language: str) -> None:
     if told is None:
         return
     origin.say(None)
+    if isinstance(told, dict) and told.get("error"):
+        return  # the field says it where it was asked
     asked = ask(ground, told, language)
+    leave()  # the answer to another question is none to this one
     if asked.origin is not None:
         _stand(asked.origin)
-    else:
+    if asked.sentence:
         st.session_state[_OPEN] = asked
 
 
@@ -45,7 +48,7 @@ def show() -> None:
         asked = st.session_state.get(_OPEN)
         if not isinstance(asked, Asked):
             return
-        st.warning(asked.sentence)
+        (st.info if asked.origin else st.warning)(asked.sentence)
         for number, choice in enumerate(asked.choices):
             st.button(
                 plain(choice.label) or _("This place"),

@@ -65,6 +65,13 @@ def items(
     return [_item(ground, line, at, pace, present=present) for line in told]
 
 
+def _state(actor: Actor, at: datetime, *, present: bool) -> str:
+    """Tell the state of a door; nobody is sent to call who has no number."""
+    if not actor.hours and _phone(actor) is None:
+        return _("Hours unknown")
+    return state_in_words(actor.hours, at, present=present)
+
+
 def tell_way(items: Sequence[dict[str, Any]], line: Line | None, way: Way | None) -> None:
     """Tell with the chosen answer how one walks there."""
     if line is not None and way is not None:
@@ -86,7 +93,7 @@ def _item(ground: Ground, line: Line, at: datetime, pace: Pace, *, present: bool
         "estimated": line.found.estimated,
         "state": {
             "kind": _STATES.get(line.found.state, "unknown"),
-            "text": state_in_words(actor.hours, at, present=present),
+            "text": _state(actor, at, present=present),
         },
         "facts": [*week_in_words(actor.hours, at)[:HOURS_LINES], *facts(actor)],
         "address": where(ground, line),

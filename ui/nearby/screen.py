@@ -75,7 +75,7 @@ def show_answers(scene: Scene, items: list[dict[str, Any]], summary: str) -> Non
             "open_map": _("Open in your map"),
             "on_foot": _("on foot"),
             "estimated": _("estimated"),
-            "results_none": _("Nothing matches. Take away a filter or try another word."),
+            "results_none": _("Take a filter away, or choose another need."),
             "more": _("Show more ({n})"),
             "to_map": _("To the map"),
         },

@@ -98,7 +98,7 @@ def offer(
             type="primary",
             width="stretch",
         )
-        share.copy_link_button(TAKE)
+        share.copy_link_button(TAKE, _link(told))
         st.caption(_("The link and the sheet hold these places, never where you are."))
 
 
@@ -141,8 +141,12 @@ def _asked(
         languages=(current(), str(st.session_state.get(_DOOR) or "fr")),
         one_map=st.session_state.get(_MAPS) == "one",
         pace=pace(),
-        address=link(str(st.context.url or ""), current(), [line.actor.id for line in told]),
+        address=_link(told),
     )
+
+
+def _link(told: Sequence[Line]) -> str:
+    return link(str(st.context.url or ""), current(), [line.actor.id for line in told])
 
 
 def link(page: str, language: str, ids: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """What a person asks for: the need, the pace, the moment, and what must hold of a door."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Final
 
 import streamlit as st
@@ -9,7 +9,7 @@ import streamlit as st
 from directory.atlas import Atlas
 from directory.nearby import Pace, Wish
 from directory.needs import Need
-from ui import state
+from ui import state, wording
 from ui.address import Parameter
 from ui.language import _, current
 from ui.mapview import PICK, is_pick
@@ -20,6 +20,8 @@ TAKE, MINE = "take", "mine"
 HOLDS_KNOWN: Final = ("open", "step_free", "no_appointment", "free")
 TAKE_MAX: Final = 10
 """Places on a printed sheet (issue)."""
+DAYS: Final = 21
+"""Days ahead one may ask for (ours)."""
 _WHEN_FORM: Final = "%Y-%m-%dT%H:%M"
 _PANEL: Final = "near_more"
 
@@ -46,8 +48,14 @@ def need_pills(needs: Mapping[str, Need]) -> Need | None:
         list(needs),
         key=NEED,
         format_func=lambda key: needs[key].labels.best(language),
+        on_change=_show_all,
     )
     return needs.get(str(chosen))
+
+
+def _show_all() -> None:
+    """Another need is another list: what is taken along no longer hides it."""
+    st.session_state[MINE] = False
 
 
 def hold_pills() -> None:
@@ -104,7 +112,8 @@ def _ask_moment() -> None:
         st.session_state[WHEN] = ""
         return
     base = asked or state.now()
-    day = st.date_input(_("Day"), value=base.date(), format="DD/MM/YYYY")
+    days = sorted({base.date(), *(state.now().date() + timedelta(n) for n in range(DAYS))})
+    day = st.selectbox(_("Day"), days, index=days.index(base.date()), format_func=wording.weekday)
     hour = st.time_input(_("Hour"), value=base.time().replace(minute=base.minute // 15 * 15))
     st.session_state[WHEN] = datetime.combine(
         day, hour if isinstance(hour, time) else time(9)

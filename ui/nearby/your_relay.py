@@ -13,6 +13,8 @@ from ui.rows import Link, contact_rows, place_rows
 
 _ROUND_M = 100
 _FAR_M = 1000
+AWAY_M = 30_000
+"""From here no relay is near, and none is named (ours)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ def show(scene: Scene, found: YourRelay) -> None:
         entries = [_relay(scene, found.relay, found.partner, _("Your relay"))]
     else:
         sentence = _sentence(scene, found)
-        if found.nearest is not None:
+        if found.nearest is not None and (found.metres or 0) <= AWAY_M:
             entries.append(_relay(scene, found.nearest, found.nearest_partner, _nearest(found)))
         entries += [_welfare(scene, actor) for actor in found.welfare]
     look.render(

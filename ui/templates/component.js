@@ -87,7 +87,7 @@ export function share({ parentElement, data }) {
   button.hidden = false;
   field.setAttribute("aria-label", data.label);
   button.onclick = async () => {
-    const link = window.location.href;
+    const link = data.link ?? window.location.href;
     try {
       await navigator.clipboard.writeText(link);
     } catch {
@@ -118,3 +118,17 @@ function leadBack(chosen) {
   const id = CSS.escape(chosen.slice(chosen.indexOf(":") + 1));
   document.querySelector(`.plein-item[data-id="${id}"]`)?.focus();
 }
+
+/**
+ * A group of buttons leads focus that comes from outside to the button it had last, which scrolls
+ * the page away under the finger that presses another one: let the pressed one have it, unscrolled.
+ */
+document.addEventListener("pointerdown", ({ target }) => {
+  const button = target.closest?.('[data-testid="stButtonGroup"] button');
+  const page = button?.closest('[data-testid="stMain"]');
+  if (!page || button === document.activeElement) return;
+  const top = page.scrollTop;
+  button.focus({ preventScroll: true }); // led to the other one
+  button.focus({ preventScroll: true });
+  page.scrollTop = top;
+}, true);
