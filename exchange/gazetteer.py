@@ -3,20 +3,17 @@
 import argparse
 import csv
 import io
-import os
 import sys
-import tokenize
 import zipfile
-import zlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import IO, Any, Final
 
 import numpy as np
 
+from exchange.arrays_kept import DAMAGE, save_arrays, version
 from geo.errors import N_, BadInputError
 from geo.geocoding import Gazetteer, StreetRow
 from geo.geocoding.names import canonical
@@ -33,12 +30,6 @@ BELGIUM: Final = (2.3, 49.4, 6.5, 51.6)
 BEST_COLUMNS: Final = ("house_number", "postcode", "streetname_fr", "streetname_nl")
 POSITION_COLUMNS: Final = ("EPSG:4326_lon", "EPSG:4326_lat")
 STREET_COLUMNS: Final = ("postal_id", "street_fr", "street_nl")
-
-_DAMAGE: Final = (
-    OSError, ValueError, EOFError, KeyError, TypeError, SyntaxError, MemoryError, OverflowError,
-    NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error, tokenize.TokenError,
-)  # fmt: skip
-"""What numpy and zipfile say of a damaged file."""
 
 Say = Callable[[str, float], None]
 """Hears what is being done and how far it is, from 0 to 1."""
@@ -57,11 +48,7 @@ def gazetteer_version(home: Path) -> str:
     >>> gazetteer_version(Path("/nowhere"))
     ''
     """
-    try:
-        found = gazetteer_path(home).stat()
-    except OSError:
-        return ""
-    return f"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"
+    return version(gazetteer_path(home))
 
 
 def open_gazetteer(home: Path) -> Gazetteer | None:
@@ -76,7 +63,7 @@ def open_gazetteer(home: Path) -> Gazetteer | None:
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             return Gazetteer.load({name: kept[name] for name in kept.files})
-    except _DAMAGE as error:
+    except DAMAGE as error:
         if isinstance(error, BadInputError):
             raise
         raise BadInputError(
@@ -86,21 +73,8 @@ def open_gazetteer(home: Path) -> Gazetteer | None:
 
 def save_gazetteer(gazetteer: Gazetteer, home: Path) -> Path:
     """Write the gazetteer of an installation; the old one stays until the new one is whole."""
-    path = gazetteer_path(home)
-    path.parent.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, Any] = dict(gazetteer.dump())
-    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-        part = Path(file.name)
-        try:
-            np.savez(file, allow_pickle=False, **arrays)
-            file.flush()
-            os.fsync(file.fileno())
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    part.chmod(0o644)
-    part.replace(path)
-    return path
+    return save_arrays(gazetteer_path(home), arrays)
 
 
 def build_gazetteer(

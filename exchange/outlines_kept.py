@@ -18,6 +18,7 @@ import geopandas as gpd
 import pyogrio
 import pyogrio.errors
 
+from exchange import arrays_kept
 from geo.errors import N_, BadInputError, PleinError
 
 _NOTE = "sectors.json"
@@ -56,11 +57,7 @@ def version(home: Path) -> str:
     >>> version(Path("/nowhere"))
     ''
     """
-    try:
-        found = (home / "sectors" / _NOTE).stat()
-    except OSError:
-        return ""
-    return f"{found.st_mtime_ns}-{found.st_size}-{found.st_ino}"
+    return arrays_kept.version(home / "sectors" / _NOTE)
 
 
 def keep(home: Path, sectors: gpd.GeoDataFrame, origin: Origin) -> Origin:

@@ -4,19 +4,15 @@ import argparse
 import hashlib
 import importlib
 import json
-import os
 import sys
-import tokenize
-import zipfile
-import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
+from exchange.arrays_kept import DAMAGE, save_arrays, version
 from geo.errors import N_, BadInputError
 from geo.walking import Network
 
@@ -33,12 +29,6 @@ MARGIN_M: Final = 1_500.0
 """Streets are fetched so far around the territory: somebody at its edge walks 15 minutes (1,200 m)
 either way, and some more to get around what is in the way (our choice)."""
 _FACTS: Final = "facts"
-_DAMAGE: Final = (
-    OSError, ValueError, EOFError, KeyError, TypeError, SyntaxError, MemoryError, OverflowError,
-    NotImplementedError, RuntimeError, zipfile.BadZipFile, zlib.error, tokenize.TokenError,
-)  # fmt: skip
-"""What numpy and zipfile say of a damaged file."""
-
 Say = Callable[[str, float], None]
 """Hears what is being done and how far it is, from 0 to 1."""
 
@@ -50,11 +40,7 @@ def network_path(home: Path) -> Path:
 
 def network_version(home: Path) -> str:
     """Return a text that changes with the network kept, "" where there is none; reads nothing."""
-    try:
-        told = network_path(home).stat()
-    except OSError:
-        return ""
-    return f"{told.st_mtime_ns:x}-{told.st_size:x}"
+    return version(network_path(home))
 
 
 def open_network(home: Path) -> Network | None:
@@ -78,7 +64,7 @@ def network_facts(home: Path) -> dict[str, Any] | None:
         return None
     try:
         return dict(json.loads(kept[_FACTS].astype(np.uint8).tobytes()))
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise _damaged(home) from error
 
 
@@ -89,28 +75,15 @@ def _kept(home: Path, wanted: Callable[[str], bool]) -> dict[str, Any] | None:
     try:
         with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
             return {name: kept[name] for name in kept.files if wanted(name)}
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise _damaged(home) from error
 
 
 def save_network(network: Network, home: Path, facts: dict[str, Any]) -> Path:
     """Write the network of an installation; the old one stays until the new one is whole."""
-    path = network_path(home)
-    path.parent.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, Any] = dict(network.dump())
     arrays[_FACTS] = np.frombuffer(json.dumps(facts).encode("utf-8"), dtype=np.uint8)
-    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-        part = Path(file.name)
-        try:
-            np.savez(file, allow_pickle=False, **arrays)
-            file.flush()
-            os.fsync(file.fileno())
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-    part.chmod(0o644)
-    part.replace(path)
-    return path
+    return save_arrays(network_path(home), arrays)
 
 
 def build_network(

@@ -17,30 +17,14 @@ from ui.pieces import component_script
 from ui.server import bundle_address
 from ui.texts import map_texts
 
-_map = st.components.v2.component(
-    "plein_map",
-    html='<div class="plein-host plein-map-host"></div>',
-    js=component_script("draw"),
-    isolate_styles=False,
-)
-_list = st.components.v2.component(
-    "plein_list",
-    html='<div class="plein-host plein-list-host"></div>',
-    js=component_script("draw"),
-    isolate_styles=False,
-)
-_field = st.components.v2.component(
-    "plein_place_field",
-    html='<div class="plein-host plein-place-host"></div>',
-    js=component_script("draw"),
-    isolate_styles=False,
-)
-_answers = st.components.v2.component(
-    "plein_answers",
-    html='<div class="plein-host plein-answers-host"></div>',
-    js=component_script("draw"),
-    isolate_styles=False,
-)
+
+def _component(name: str, html: str) -> Any:
+    return st.components.v2.component(
+        name,
+        html=html,
+        js=component_script("draw"),
+        isolate_styles=False,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +39,18 @@ class Part:
     described: bool = True
 
 
-MAP = Part(_map, "mountMap")
-LIST = Part(_list, "mountList")
-FIELD = Part(_field, "mountPlaceField", described=False)
-ANSWERS = Part(_answers, "mountAnswers", described=False)
+MAP = Part(_component("plein_map", '<div class="plein-host plein-map-host"></div>'), "mountMap")
+LIST = Part(_component("plein_list", '<div class="plein-host plein-list-host"></div>'), "mountList")
+FIELD = Part(
+    _component("plein_place_field", '<div class="plein-host plein-place-host"></div>'),
+    "mountPlaceField",
+    described=False,
+)
+ANSWERS = Part(
+    _component("plein_answers", '<div class="plein-host plein-answers-host"></div>'),
+    "mountAnswers",
+    described=False,
+)
 
 
 def mount(
