@@ -34,6 +34,6 @@ def component_script(function: str) -> str:
     return f"""const ours=import(new URL("{address(SCRIPT)}",document.baseURI));
 export default c=>{{
 const end=ours.then(o=>o.{function}(c),
-()=>{{c.parentElement.firstElementChild.textContent=c.data.failed}});
+()=>c.parentElement.append(c.data.failed??""));
 return()=>end.then(f=>f?.())}}
 """
