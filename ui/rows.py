@@ -45,12 +45,13 @@ def contact_rows(contacts: tuple[Contact, ...]) -> list[Row]:
     }
     public = public_contacts(contacts)
     return [
-        Row(label, links=[_link(found) for found in public if found.kind is kind])
+        Row(label, links=[link_of(found) for found in public if found.kind is kind])
         for kind, label in labels.items()
     ]
 
 
-def _link(contact: Contact) -> Link:
+def link_of(contact: Contact) -> Link:
+    """Tell how one calls, writes to or visits a contact."""
     if contact.kind is ContactKind.PHONE:
         digits = "".join(sign for sign in contact.value if sign in "+0123456789")
         return Link(contact.value, f"tel:{digits}")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from directory.contacts import Contact, ContactKind
 from ui import wording
-from ui.rows import _link
+from ui.rows import link_of
 
 HOSTILE = ["[x](http://evil)", "<img src=x onerror=alert(1)>", ":red[boo]", "$x$", "# big", "**b**"]
 
@@ -26,9 +26,11 @@ def test_plain_keeps_the_words(text: str):
 
 
 def test_links_call_write_or_open():
-    assert _link(Contact(kind=ContactKind.PHONE, value="+32 2 511 11 11")).href == "tel:+3225111111"
-    assert _link(Contact(kind=ContactKind.EMAIL, value="a@b.be")).href == "mailto:a@b.be"
-    site = _link(Contact(kind=ContactKind.WEBSITE, value="https://www.ocmw.brussels/"))
+    assert (
+        link_of(Contact(kind=ContactKind.PHONE, value="+32 2 511 11 11")).href == "tel:+3225111111"
+    )
+    assert link_of(Contact(kind=ContactKind.EMAIL, value="a@b.be")).href == "mailto:a@b.be"
+    site = link_of(Contact(kind=ContactKind.WEBSITE, value="https://www.ocmw.brussels/"))
     assert (site.text, site.out) == ("ocmw.brussels", True)
 
 

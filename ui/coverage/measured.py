@@ -36,11 +36,10 @@ class Measured:
 class _Kept:
     lock: Lock = field(default_factory=Lock)
     ground: Ground | None = None
-    verified_only: bool = False
     made: Measured | None = None
 
 
-_kept = {False: _Kept(), True: _Kept(verified_only=True)}
+_kept = {False: _Kept(), True: _Kept()}
 
 
 def measured(*, verified_only: bool) -> Measured | None:

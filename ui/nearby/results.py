@@ -19,6 +19,7 @@ from ui import wording
 from ui.language import _, current, ngettext
 from ui.nearby.ground import Ground
 from ui.nearby.opening import state_in_words, week_in_words
+from ui.rows import link_of
 from ui.spoken import language_name
 
 NUMBERED: Final = 20
@@ -163,8 +164,8 @@ def _street(ground: Ground, line: Line) -> str:
 def _phone(actor: Actor) -> dict[str, str] | None:
     for contact in public_contacts(actor.contacts):
         if contact.kind is ContactKind.PHONE:
-            digits = "".join(sign for sign in contact.value if sign in "+0123456789")
-            return {"text": contact.value, "href": f"tel:{digits}"}
+            link = link_of(contact)
+            return {"text": link.text, "href": link.href}
     return None
 
 
