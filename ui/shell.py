@@ -16,17 +16,7 @@ def run() -> None:
     st.set_page_config(page_title="Plein", page_icon=look.FAVICON, layout="wide")
     look.apply(pieces.address(pieces.STYLE))
     _choose_language()
-    page = st.navigation(
-        [
-            st.Page(PAGES / "map" / "page.py", title=_("Map"), url_path="map", default=True),
-            st.Page(PAGES / "near" / "page.py", title=_("Near me"), url_path="near"),
-            st.Page(PAGES / "relays" / "page.py", title=_("Relays"), url_path="relays"),
-            st.Page(PAGES / "coverage" / "page.py", title=_("Coverage"), url_path="coverage"),
-            *_editors(),
-            st.Page(PAGES / "about" / "page.py", title=_("About"), url_path="about"),
-        ],
-        position="top",
-    )
+    page = st.navigation(_pages(), position="top")
     address.arrived(page.url_path)
     try:
         with st.container(key="wrong"):  # there or empty, so that the page below stays as it is
@@ -36,10 +26,25 @@ def run() -> None:
         st.error(language.say(error))
 
 
-def _editors() -> list[st.Page]:
-    if not access.may_edit():
-        return []
-    return [st.Page(PAGES / "imports" / "page.py", title=_("Import"), url_path="import")]
+def _pages() -> dict[str, list[st.Page]]:
+    """List the pages this visitor may open: planners' and editors' stand together."""
+    editor = access.may_edit()
+    planning = [_page("coverage", _("Coverage")), _page("what_if", _("What if?"))]
+    last = [_page("about", _("About"))]
+    if editor:
+        planning.append(_page("territory", _("Territory")))
+        last.insert(0, _page("imports", _("Import"), url_path="import"))
+    first = [
+        _page("map", _("Map"), default=True),
+        _page("near", _("Near me")),
+        _page("relays", _("Relays")),
+    ]
+    return {"": first, _("Planning"): planning, " ": last}
+
+
+def _page(folder: str, title: str, *, url_path: str = "", default: bool = False) -> st.Page:
+    path = url_path or folder.replace("_", "-")
+    return st.Page(PAGES / folder / "page.py", title=title, url_path=path, default=default)
 
 
 def _choose_language() -> None:

@@ -6,9 +6,11 @@ import { basemapLayer } from "./basemap.js";
 import { Attribution, Buttons, Messages, Tip } from "./controls.js";
 import { bitsOf, fetchFeatures } from "./data.js";
 import { calm, element, isolated } from "./dom.js";
+import { Editing } from "./editing.js";
 import { SignKeys } from "./keyboard.js";
 import { Labels } from "./labels.js";
 import { Legend } from "./legend.js";
+import { Moves } from "./moves.js";
 import { Near } from "./near.js";
 import { paintVariables, palette } from "./palette.js";
 import { Pin } from "./pin.js";
@@ -20,6 +22,7 @@ import { TEXTS } from "./texts.js";
 const BRUSSELS = [[50.763, 4.243], [50.914, 4.482]];
 const AROUND = 5; // an address may name a view this many times the territory away from it
 const LONGEST_LABEL = 200;
+const TOOLS = { edit: Editing, moves: Moves }; // by the part of the spec each is told by
 const mounted = new WeakMap();
 
 /**
@@ -50,6 +53,7 @@ class LivingMap {
     this.layers = new Map();
     this.selected = null;
     this.toggled = new Map();
+    this.tools = {};
     this.handle = { update: (spec) => this.update(spec), destroy: () => this.destroy(), leaflet: null };
     this.heard = (event) => this.hear(event.detail);
   }
@@ -132,9 +136,18 @@ class LivingMap {
     for (const [id, entry] of this.layers) entry.drawn?.shade?.(spec.shades?.layer === id ? spec.shades : null);
     for (const [id, entry] of this.layers) this.showOnly(entry, spec.shown?.[id]);
     this.showNear(spec.near ?? null);
+    this.showTools(spec);
     this.select(spec.selected ?? null, spec.focus === true && !(first && this.sent));
     this.place?.write();
     this.settled();
+  }
+
+  /** What a page lets a person change on the map: each tool is made once it is asked for. */
+  showTools(spec) {
+    for (const [name, Tool] of Object.entries(TOOLS)) {
+      if (spec[name]) this.tools[name] ??= new Tool(this.map, { pane: (id, z) => this.pane(id, z), tell: (told) => this.options.onTool?.(name, told) });
+      this.tools[name]?.show(spec[name] ?? null, this.context, this.layers);
+    }
   }
 
   /** What is near a person, and the pin: theirs, or the one a page asks for. */
@@ -351,6 +364,7 @@ class LivingMap {
     this.place?.end();
     this.keys?.destroy();
     this.labels?.destroy();
+    for (const tool of Object.values(this.tools)) tool.destroy();
     this.map?.remove();
     this.box?.remove();
     mounted.delete(this.target);

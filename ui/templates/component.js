@@ -43,6 +43,9 @@ function afterFrame(work) {
   setTimeout(once, 200); // no frames are drawn of a page out of sight
 }
 
+/** What the page hears of each tool of the map. */
+const TOLD = { edit: "edited", moves: "moved" };
+
 /** Draw a part of our bundle (`data.mount`), or bring what is drawn to what a rerun tells. */
 export function draw({ parentElement, data, setTriggerValue }) {
   const state = handles.get(parentElement) ?? {};
@@ -52,11 +55,13 @@ export function draw({ parentElement, data, setTriggerValue }) {
   state.pick = (picked) => setTriggerValue("picked", `${picked.layer}:${picked.id}`);
   state.locate = (place) => setTriggerValue("located", place);
   state.take = (id) => setTriggerValue("taken", id);
+  state.tool = (name, told) => setTriggerValue(TOLD[name], told);
   const options = {
     onSelect: (picked) => state.pick(picked),
     onPoint: (point) => state.place(point),
     onPlace: (place) => state.locate(place),
     onTake: (id) => state.take(id),
+    onTool: (name, told) => state.tool(name, told),
   };
   const host = parentElement.querySelector(".plein-host");
   Promise.all([bundle(data.bundle), described(data.description)]).then(([Plein, { description, other }]) => {
