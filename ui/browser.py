@@ -60,8 +60,8 @@ def mount(
 
     The map tells `picked`, `placed`, `edited` and `moved`, the list `picked`, the field `located`,
     the answers `picked` and `taken`; what was told is in `st.session_state[key]`. `spec` holds what differs
-    from the description of the scene, which the browser fetches once; of FIELD and ANSWERS it holds
-    all but the language.
+    from the description of the scene, which the browser fetches once; of FIELD and ANSWERS it
+    holds all but the language.
     """
     part.component(
         key=key,

@@ -28,18 +28,17 @@ def run() -> None:
 
 def _pages() -> dict[str, list[st.Page]]:
     """List the pages this visitor may open: planners' and editors' stand together."""
-    editor = access.may_edit()
-    planning = [_page("coverage", _("Coverage")), _page("what_if", _("What if?"))]
-    last = [_page("about", _("About"))]
-    if editor:
-        planning.append(_page("territory", _("Territory")))
-        last.insert(0, _page("imports", _("Import"), url_path="import"))
-    first = [
+    pages = [
         _page("map", _("Map"), default=True),
         _page("near", _("Near me")),
         _page("relays", _("Relays")),
+        _page("about", _("About")),
     ]
-    return {"": first, _("Planning"): planning, " ": last}
+    planning = [_page("coverage", _("Coverage")), _page("what_if", _("What if?"))]
+    if access.may_edit():
+        pages.insert(3, _page("imports", _("Import"), url_path="import"))
+        planning.append(_page("territory", _("Territory")))
+    return {"": pages, _("Planning"): planning}
 
 
 def _page(folder: str, title: str, *, url_path: str = "", default: bool = False) -> st.Page:
