@@ -30,6 +30,7 @@ _FIELDS = {
     Kind.RELAY: "relays",
     Kind.ACTIVITY: "activities",
     Kind.INDICATOR: "indicators",
+    Kind.SCENARIO: "scenarios",
 }
 POLL_S = 1.0
 """Half of the two seconds within which processes must see each other's changes."""
