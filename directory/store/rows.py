@@ -54,6 +54,16 @@ TYPES: dict[Kind, type[Stored]] = {
     Kind.INDICATOR: Indicator,
     Kind.SCENARIO: Scenario,
 }
+FIELDS: dict[Kind, str] = {
+    Kind.PARTNER: "partners",
+    Kind.NEIGHBOURHOOD: "neighbourhoods",
+    Kind.ACTOR: "actors",
+    Kind.RELAY: "relays",
+    Kind.ACTIVITY: "activities",
+    Kind.INDICATOR: "indicators",
+    Kind.SCENARIO: "scenarios",
+}
+"""What a `Directory` calls the records of each kind."""
 _KINDS = {record: kind for kind, record in TYPES.items()}
 TABLES: dict[Kind, Table] = {
     Kind.PARTNER: table(tables.PartnerRow),
