@@ -51,6 +51,7 @@ ANSWERS = Part(
     "mountAnswers",
     described=False,
 )
+AREAS = Part(_component("plein_areas", '<div class="plein-host"></div>'), "mountAreas")
 
 
 def mount(
@@ -59,8 +60,9 @@ def mount(
     """Put a part on the page; `told` are called when the browser tells something.
 
     The map tells `picked`, `placed`, `edited` and `moved`, the list `picked`, the field `located`,
-    the answers `picked` and `taken`; what was told is in `st.session_state[key]`. `spec` holds
-    what differs from the description of the scene, which the browser fetches once; of FIELD and
+    the answers `picked` and `taken`, the areas `picked`; what was told is in
+    `st.session_state[key]`. `spec` holds what differs from the description of the scene, which the
+    browser fetches once; of FIELD and
     ANSWERS it holds all but the language.
     """
     part.component(

@@ -2,6 +2,7 @@
 
 import CSS_TEXT from "plein:css";
 import { mountAnswers as answers } from "./answers.js";
+import { mountAreas as areas } from "./areas-panel.js";
 import { mountList as list } from "./list.js";
 import { mountMap as map } from "./map.js";
 import { palette } from "./palette.js";
@@ -37,6 +38,11 @@ export function mountPlaceField(target, spec, options) {
 export function mountAnswers(target, spec, options) {
   dress(target);
   return answers(target, spec, options);
+}
+
+export function mountAreas(target, spec, options) {
+  dress(target);
+  return areas(target, spec, options);
 }
 
 /** One sign as SVG, for a legend or a card. */
