@@ -58,14 +58,18 @@ def geopackage(layers: Sequence[Layer], *, day: str) -> bytes:
     """Write layers as a GeoPackage dated `day` (ISO 8601); `layer_styles` holds their styles."""
     with tempfile.TemporaryDirectory(prefix="plein-") as folder:
         path = Path(folder) / "plein.gpkg"
+        used: set[str] = set()
         for layer in layers:
-            _write(path, layer, day)
+            # The standard wants identifiers that differ.
+            title = f"{layer.title} ({layer.name})" if layer.title in used else layer.title
+            used.add(title)
+            _write(path, layer, title, day)
         with closing(sqlite3.connect(path)) as database:
             _finish(database, layers, f"{day}T00:00:00.000Z")
         return path.read_bytes()
 
 
-def _write(path: Path, layer: Layer, day: str) -> None:
+def _write(path: Path, layer: Layer, title: str, day: str) -> None:
     spatial = {"GEOMETRY_NAME": "geom", "GEOMETRY_NULLABLE": "YES"} if layer.geometry else {}
     pyogrio.write_dataframe(
         layer.frame,
@@ -76,7 +80,7 @@ def _write(path: Path, layer: Layer, day: str) -> None:
         promote_to_multi=layer.geometry == "MultiPolygon",
         dataset_options={"VERSION": "1.2"},  # the newest that older QGIS reads without a warning
         layer_options={
-            "IDENTIFIER": layer.title,
+            "IDENTIFIER": title,
             "DESCRIPTION": f"{layer.description} Sources: {layer.credit}",
             **spatial,
         },
