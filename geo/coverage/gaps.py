@@ -1,6 +1,6 @@
 """Gaps: where many lack what is measured, ranked by need times lack, with the weights in sight."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, Final
@@ -8,7 +8,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.coverage.measures import REACHED, Measure
+from geo.coverage.areas import KNOWN_SHARE
+from geo.coverage.measures import M_PER_MIN, REACHED, Measure
+from geo.coverage.table import Coverage
 from geo.errors import N_, BadInputError
 
 DECIMALS: Final = 9
@@ -151,6 +153,39 @@ def people_without(people: NDArray[np.float64], reached: NDArray[np.float64]) ->
 def reached_within(limit_min: int) -> Measure:
     """Return the share of people who reach one within 5, 10 or 15 minutes."""
     return dict(zip((5, 10, 15), REACHED, strict=True))[limit_min]
+
+
+def may_reach_more(coverage: Coverage, category: int, limit_min: int) -> NDArray[np.bool_]:
+    """Tell in which sectors (s,) more people may reach one in time than are counted.
+
+    Some do not, and one that stands off every street is no farther from where people live, as the
+    crow flies, than the limit: it may be theirs, so the share is a least, and the lack not known.
+    """
+    share = coverage.cells[reached_within(limit_min)].value[category]
+    near = coverage.stranded_m(category) <= limit_min * M_PER_MIN
+    return near & (lack_of_share(share) > 0)
+
+
+def may_be_nearer(
+    coverage: Coverage, category: int, minutes: NDArray[np.float64], limit_min: int
+) -> NDArray[np.bool_]:
+    """Tell in which sectors (s,) beyond the limit one off every street may be nearer."""
+    return (minutes > limit_min) & (coverage.stranded_m(category) < minutes * M_PER_MIN)
+
+
+def mostly(
+    sectors: NDArray[np.bool_], people: NDArray[np.float64], areas: Mapping[str, NDArray[np.int64]]
+) -> NDArray[np.bool_]:
+    """Tell which areas have so many of their people in some sectors that a mean is not known.
+
+    More than one in ten, as for every mean of areas (`KNOWN_SHARE`).
+    """
+    lived = np.nan_to_num(people, nan=0.0)
+    told = [(lived[at] @ sectors[at], lived[at].sum(), sectors[at].all()) for at in areas.values()]
+    return np.array(
+        [bool(every) or part > (1 - KNOWN_SHARE) * whole for part, whole, every in told],
+        dtype=np.bool_,
+    )
 
 
 def rank_gaps(
