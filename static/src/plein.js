@@ -6,6 +6,7 @@ import { mountList as list } from "./list.js";
 import { mountMap as map } from "./map.js";
 import { palette } from "./palette.js";
 import { mountPlaceField as field } from "./place-field.js";
+import { mountRanking as ranking } from "./ranking.js";
 import { drawSign } from "./signs-drawn.js";
 
 /** Bring our style to wherever the element lives: the page, or the shadow of a component. */
@@ -37,6 +38,11 @@ export function mountPlaceField(target, spec, options) {
 export function mountAnswers(target, spec, options) {
   dress(target);
   return answers(target, spec, options);
+}
+
+export function mountRanking(target, spec, options) {
+  dress(target);
+  return ranking(target, spec, options);
 }
 
 /** One sign as SVG, for a legend or a card. */
