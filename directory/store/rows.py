@@ -24,6 +24,7 @@ from directory.activities import Activity
 from directory.actors import Actor
 from directory.indicators import Indicator
 from directory.relays import Partner, Relay
+from directory.scenarios import Scenario
 from directory.store import tables
 from directory.store.tables import Facts, table
 from geo.neighbourhoods import Neighbourhood, SectorSet
@@ -38,9 +39,10 @@ class Kind(StrEnum):
     RELAY = "relay"
     ACTIVITY = "activity"
     INDICATOR = "indicator"
+    SCENARIO = "scenario"
 
 
-Stored = Actor | Activity | Relay | Partner | Neighbourhood | Indicator
+Stored = Actor | Activity | Relay | Partner | Neighbourhood | Indicator | Scenario
 """A record the store keeps."""
 
 TYPES: dict[Kind, type[Stored]] = {
@@ -50,7 +52,18 @@ TYPES: dict[Kind, type[Stored]] = {
     Kind.RELAY: Relay,
     Kind.ACTIVITY: Activity,
     Kind.INDICATOR: Indicator,
+    Kind.SCENARIO: Scenario,
 }
+FIELDS: dict[Kind, str] = {
+    Kind.PARTNER: "partners",
+    Kind.NEIGHBOURHOOD: "neighbourhoods",
+    Kind.ACTOR: "actors",
+    Kind.RELAY: "relays",
+    Kind.ACTIVITY: "activities",
+    Kind.INDICATOR: "indicators",
+    Kind.SCENARIO: "scenarios",
+}
+"""What a `Directory` calls the records of each kind."""
 _KINDS = {record: kind for kind, record in TYPES.items()}
 TABLES: dict[Kind, Table] = {
     Kind.PARTNER: table(tables.PartnerRow),
@@ -59,6 +72,7 @@ TABLES: dict[Kind, Table] = {
     Kind.RELAY: table(tables.RelayRow),
     Kind.ACTIVITY: table(tables.ActivityRow),
     Kind.INDICATOR: table(tables.IndicatorRow),
+    Kind.SCENARIO: table(tables.ScenarioRow),
 }
 _NESTED = ("source", "consent")
 """Facts kept as columns named `source_name`, `consent_ends_on` …"""

@@ -191,6 +191,21 @@ class IndicatorValueRow(Base):
     value: Mapped[float | None] = mapped_column(Double)
 
 
+class ScenarioRow(_Recorded, Base):
+    """What a planner would change, as steps."""
+
+    __tablename__ = "scenario"
+    title: Mapped[str]
+    note: Mapped[str]
+    author: Mapped[str]
+    made_on: Mapped[date]
+    steps: Mapped[list[Any]]
+    situation: Mapped[str]
+    fingerprint: Mapped[str]
+    drawn_revision: Mapped[int]
+    status: Mapped[str]
+
+
 class ChangeRow(Base):
     """One change of one record: who, when, before and after."""
 
