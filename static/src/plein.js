@@ -5,6 +5,7 @@ import { mountAnswers as answers } from "./answers.js";
 import { mountList as list } from "./list.js";
 import { mountMap as map } from "./map.js";
 import { palette } from "./palette.js";
+import { mountSectors as sectors } from "./sector-list.js";
 import { mountPlaceField as field } from "./place-field.js";
 import { drawSign } from "./signs-drawn.js";
 
@@ -37,6 +38,11 @@ export function mountPlaceField(target, spec, options) {
 export function mountAnswers(target, spec, options) {
   dress(target);
   return answers(target, spec, options);
+}
+
+export function mountSectors(target, spec, options) {
+  dress(target);
+  return sectors(target, spec, options);
 }
 
 /** One sign as SVG, for a legend or a card. */
