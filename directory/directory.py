@@ -7,6 +7,7 @@ from directory.activities import Activity
 from directory.actors import Actor
 from directory.indicators import Indicator
 from directory.relays import Partner, Relay
+from directory.scenarios import Scenario
 from geo.neighbourhoods import Neighbourhood
 
 
@@ -21,3 +22,4 @@ class Directory:
     partners: Mapping[str, Partner] = field(default_factory=dict)
     neighbourhoods: Mapping[str, Neighbourhood] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
+    scenarios: Mapping[str, Scenario] = field(default_factory=dict)

@@ -2,31 +2,23 @@
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterable, Iterator
-from copy import copy
-from datetime import UTC, datetime, time
 from typing import Any, Final
 
-from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
-from openpyxl.writer.excel import ExcelWriter
 
 from exchange.excerpt import Excerpt
 from exchange.table_columns import COLUMNS, guarded
 from exchange.table_rows import DECIMALS, flat, rows
+from exchange.workbook import CELL_LIMIT, new_book, packed, text_cell
 
 Row = list[str | int | float | None]
 HEADERS: Final = tuple(column.header for column in COLUMNS)
-CELL_LIMIT: Final = 16_000
-"""Characters in a cell of XLSX, half of Excel's 32,767: it counts one beyond U+FFFF as two."""
 _WIDTHS: Final = {"name_fr": 32, "name_nl": 32, "name": 32, "opening_hours": 28, "emails": 28}
 _WIDTH: Final = 16
-_ZIP_DATE: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest a ZIP can tell: the bytes do not depend on the hour they were written."""
 
 
 def csv_file(excerpt: Excerpt) -> bytes:
@@ -56,10 +48,7 @@ def xlsx_file(excerpt: Excerpt) -> bytes:
     Every text is a text cell, never a formula, and stays one when it is edited.
     """
     table = list(_table(excerpt))
-    book = Workbook(write_only=True)
-    book.properties.creator = "Plein"
-    day = datetime.combine(excerpt.atlas.day, time(), UTC).replace(tzinfo=None)
-    book.properties.created = book.properties.modified = day
+    book = new_book(excerpt.atlas.day)
     sheet: Any = book.create_sheet("actors")
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table[0]))}{len(table)}"
@@ -70,7 +59,7 @@ def xlsx_file(excerpt: Excerpt) -> bytes:
     about: Any = book.create_sheet("about")
     about.column_dimensions["A"].width = about.column_dimensions["B"].width = 32
     _fill(about, _about(excerpt))
-    return _packed(book)
+    return packed(book)
 
 
 def _table(excerpt: Excerpt) -> Iterator[Row]:
@@ -120,24 +109,4 @@ def _fill(sheet: WriteOnlyWorksheet, table: Iterable[Row]) -> None:
     head.number_format = "@"
     for number, row in enumerate(table):
         model = text if number else head
-        sheet.append([_text(sheet, v, model) if isinstance(v, str) else v for v in row])
-
-
-def _text(sheet: WriteOnlyWorksheet, value: str, model: Any) -> Any:
-    """Make a text cell: openpyxl itself would take "=1+1" for a formula, "#N/A" for an error."""
-    cell: Any = WriteOnlyCell(sheet, value=value)
-    cell.data_type = "s"
-    # Assigning a format to each cell takes ten times as long.
-    cell._style = copy(model._style)  # noqa: SLF001
-    return cell
-
-
-def _packed(book: Workbook) -> bytes:
-    written = io.BytesIO()
-    ExcelWriter(book, zipfile.ZipFile(written, "w")).save()
-    packed = io.BytesIO()
-    with zipfile.ZipFile(written) as source, zipfile.ZipFile(packed, "w") as target:
-        for entry in source.infolist():
-            told = zipfile.ZipInfo(entry.filename, _ZIP_DATE)
-            target.writestr(told, source.read(entry), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+        sheet.append([text_cell(sheet, v, model) if isinstance(v, str) else v for v in row])

@@ -6,21 +6,22 @@ from collections import deque
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, lru_cache
-from zoneinfo import ZoneInfo
+from typing import Final
 
 from directory.atlas import Atlas
 from directory.directory import Directory
-from directory.store import Store
+from directory.store import Store, past
 from exchange.basemap import basemap_layers
 from exchange.outlines_kept import version
 from exchange.settings import settings
 from exchange.statbel import open_territory
+from geo.errors import N_, BadInputError
 from geo.territory import Territory
 from layers.layer import Scene
 from layers.palette import palette
 from ui.language import catalog
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
+BRUSSELS = past.BRUSSELS
 
 
 def now() -> datetime:
@@ -86,6 +87,55 @@ def _laid(found: Atlas) -> Atlas:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    return found
+
+
+PAST: Final = 4
+"""Days kept: two beside each other, for two who look."""
+
+
+@dataclass
+class _Past:
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    atlases: dict[date, tuple[int, Atlas]] = field(default_factory=dict)
+
+
+_past = _Past()
+
+
+def past_atlas(day: date) -> Atlas:
+    """Return the atlas as it stood at the end of a day in Brussels, on the present outlines.
+
+    The same object while nothing of that day is another: what was measured of it holds. Of
+    today it is the present one.
+
+    Raises:
+        BadInputError: a day still to come, or one before anything was written down.
+    """
+    if day == now().date():
+        return atlas()
+    revision, ground = store().directory().revision, territory()
+    with _past.lock:
+        seen, kept = _past.atlases.pop(day, (-1, None))
+        if kept is None or seen != revision or kept.territory is not ground:
+            found = _read(day)
+            if kept is None or kept.territory is not ground or kept.directory != found:
+                kept = Atlas(found, ground, day)
+        _past.atlases[day] = revision, kept
+        for oldest in list(_past.atlases)[:-PAST]:
+            del _past.atlases[oldest]
+        return kept
+
+
+def _read(day: date) -> Directory:
+    found = store().directory_on(day)
+    if not found.revision:
+        first = store().first_day() or now().date()
+        raise BadInputError(
+            N_("Nothing was written down on {day} yet: the history begins on {first}."),
+            day=day.isoformat(),
+            first=first.isoformat(),
+        )
     return found
 
 

@@ -28,4 +28,25 @@ def map_texts(catalog: NullTranslations) -> dict[str, str]:
         "load_failed": _("This could not be loaded: {layer}."),
         "retry": _("Try again"),
         "close": _("Close"),
+        **_moves(catalog),
+    }
+
+
+def _moves(catalog: NullTranslations) -> dict[str, str]:
+    """Translate what a map says on which services are put, moved and closed."""
+    _ = catalog.gettext
+    return {
+        "moves_put": _("Put a new one"),
+        "moves_cancel": _("Do not put one"),
+        "moves_where": _("Press on the map where the new one would stand."),
+        "moves_hold": _("Move it: drag it, or use the arrow keys (Shift: further) and Enter."),
+        "moves_new": _("New here"),
+        "moves_move": _("Move it"),
+        "moves_close": _("Close it"),
+        "moves_reopen": _("Open it again"),
+        "moves_back": _("Back to where it stands"),
+        "moves_remove": _("Take it away again"),
+        "moves_is_put": _("would be new"),
+        "moves_is_move": _("would stand here"),
+        "moves_is_close": _("would close"),
     }

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Lock
 from time import monotonic
 from types import MappingProxyType
@@ -14,23 +14,15 @@ from sqlalchemy import Connection, select, update
 
 from directory.directory import Directory
 from directory.indicators import Indicator
-from directory.store import engine, rows
+from directory.store import engine, past, rows
 from directory.store.errors import StoreUnavailableError, store_errors
 from directory.store.history import Change, read_changes, removed_since
-from directory.store.rows import Kind
+from directory.store.rows import FIELDS, Kind
 from directory.store.tables import Facts, RevisionRow, table
-from geo.errors import PleinError
+from geo.errors import N_, BadInputError, PleinError
 
 logger = logging.getLogger(__name__)
 _REVISION = table(RevisionRow)
-_FIELDS = {
-    Kind.PARTNER: "partners",
-    Kind.NEIGHBOURHOOD: "neighbourhoods",
-    Kind.ACTOR: "actors",
-    Kind.RELAY: "relays",
-    Kind.ACTIVITY: "activities",
-    Kind.INDICATOR: "indicators",
-}
 POLL_S = 1.0
 """Half of the two seconds within which processes must see each other's changes."""
 RETRY_S = 2.0
@@ -112,6 +104,31 @@ class Store:
         with self.reading() as connection:
             return read_changes(connection, kind, record_id)
 
+    def first_day(self) -> date | None:
+        """Return the day of the first change in Brussels; None where nothing was ever written."""
+        with self.reading() as connection:
+            return past.read_first_day(connection)
+
+    def directory_on(self, day: date) -> Directory:
+        """Return the directory as it stood at the end of a day in Brussels, from the history.
+
+        Of today it equals `directory()`; before `first_day` it is empty. It is read anew each
+        time and does not stand in for a silent database: whoever shows it often keeps it.
+
+        Raises:
+            BadInputError: a day that is still to come.
+            StoreUnavailableError: the database does not answer.
+        """
+        today = datetime.now(past.BRUSSELS).date()
+        if day > today:
+            raise BadInputError(
+                N_("Expected a day up to {today}, found {day}: nobody knows what will be changed."),
+                today=today.isoformat(),
+                day=day.isoformat(),
+            )
+        with self.reading() as connection:
+            return past.read_on(connection, day)
+
     def close(self) -> None:
         """Let go of every connection; the store may still be used, and opens new ones."""
         self._engine.dispose()
@@ -174,8 +191,8 @@ class Store:
         unreadable = {} if whole else dict(self._unreadable)
         base = Directory() if last is None or whole else last
         merged = {
-            _FIELDS[kind]: _merged(
-                getattr(base, _FIELDS[kind]),
+            FIELDS[kind]: _merged(
+                getattr(base, FIELDS[kind]),
                 kind,
                 facts,
                 unreadable,

@@ -91,12 +91,16 @@ class PartnerRow(_Recorded, _Sourced, Base):
 
 
 class NeighbourhoodRow(_Recorded, Base):
-    """A relay neighbourhood."""
+    """A relay neighbourhood; its sectors of today are in a table of their own."""
 
     __tablename__ = "neighbourhood"
     names: Mapped[Facts]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    since: Mapped[date | None]
+    former: Mapped[list[Any]]
+    reason: Mapped[str]
+    lived: Mapped[list[Any]]
     note: Mapped[str]
 
 
@@ -185,6 +189,21 @@ class IndicatorValueRow(Base):
     indicator_id: Mapped[str] = mapped_column(ForeignKey("indicator.id"), primary_key=True)
     code: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[float | None] = mapped_column(Double)
+
+
+class ScenarioRow(_Recorded, Base):
+    """What a planner would change, as steps."""
+
+    __tablename__ = "scenario"
+    title: Mapped[str]
+    note: Mapped[str]
+    author: Mapped[str]
+    made_on: Mapped[date]
+    steps: Mapped[list[Any]]
+    situation: Mapped[str]
+    fingerprint: Mapped[str]
+    drawn_revision: Mapped[int]
+    status: Mapped[str]
 
 
 class ChangeRow(Base):

@@ -19,12 +19,14 @@ Cell = str | float | int | None
 class Column:
     """A column: its name to machines and to people, and what its cells are.
 
-    A share is kept as a part of one and shown in per cent; minutes may be inf.
+    A share is kept as a part of one and shown in per cent; minutes may be inf: more than `most`,
+    the longest walk that was measured.
     """
 
     id: str
     title: str
     kind: Literal["text", "whole", "number", "share", "minutes"] = "text"
+    most: float = 15.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

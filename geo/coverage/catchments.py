@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.spatial import cKDTree
 
-from geo.coverage.demand import Demand
+from geo.coverage.demand import BEYOND, Demand
 from geo.crs import WGS_84, project
 from geo.walking import Spots, Walker
 from geo.walking.walker import Graph
@@ -112,6 +114,13 @@ class Catcher:
             at = spans(start[owners[first]], np.diff(np.append(first, len(owners))))
             point[at], kept_m[at] = whom, walked_m
         return Catchments(start=start, point=point, metres=kept_m)
+
+    @cached_property
+    def crow(self) -> tuple[cKDTree, NDArray[np.int32]]:
+        """The points on streets within the territory, in metres, and the sector of each."""
+        at = np.flatnonzero(~self.demand.spots.off & (self.demand.sector != BEYOND))
+        xy = _metres(self.demand.spots[at], self.walker.network.crs)
+        return cKDTree(xy.reshape(-1, 2)), self.demand.sector[at]
 
     def _squares(self, xy: NDArray[np.float64]) -> NDArray[np.int64]:
         """Return the square (column, row) of each position; those outside, the nearest one."""

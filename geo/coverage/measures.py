@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
-from geo.coverage.catchments import Catchments
+from geo.coverage.catchments import LIMIT_M, Catcher, Catchments
 from geo.coverage.demand import Demand
 from geo.coverage.services import Services
+from geo.coverage.stranded import stand_off
 
 M_PER_MIN: Final = 80.0
 """4.8 km/h, the usual pace of "Near me"."""
@@ -62,6 +63,12 @@ PER_PERSON: Final = (Measure.PER_1000, Measure.TWO_STEP, Measure.ENHANCED)
 """These need to know how many people there are; the others only where in a sector they live."""
 ON_FOOT: Final = frozenset(Measure) - {Measure.INSIDE, Measure.PER_1000}
 """These need streets."""
+SOUGHT_M: Final = dict.fromkeys(ON_FOOT, LIMIT_M) | {
+    name: minutes * M_PER_MIN
+    for names in (WITHIN, REACHED)
+    for name, minutes in zip(names, ZONES_MIN, strict=True)
+}
+"""How far each of these looks."""
 
 
 class State(IntEnum):
@@ -98,27 +105,29 @@ class Tallies:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Ledger:
-    """What the measures are counted from; services, catchments and tallies row by row the same.
+    """What the measures are counted from: of each service, row by row, who walks there.
 
-    `people` are the inhabitants of each sector, NaN where unknown.
+    `stranded` are the sectors near each service that stands off every street; `people` are the
+    inhabitants of each sector, NaN where unknown.
     """
 
     demand: Demand
     services: Services
     catchments: Catchments
+    stranded: Catchments
     tallies: Tallies
     people: NDArray[np.float64]
 
     @classmethod
     def of(
         cls,
-        demand: Demand,
+        catcher: Catcher,
         services: Services,
-        catchments: Catchments,
         people: NDArray[np.float64],
         weights: tuple[float, float, float],
     ) -> Self:
-        """Tally each service; `weights` are those of the three zones."""
+        """Find who walks to each service and tally it; `weights` are those of the three zones."""
+        demand, catchments = catcher.demand, catcher.catch(services.spots)
         lived = demand.spread(people)
         zones = _zones(catchments, len(demand), weights)
         shares, reached = [], []
@@ -128,7 +137,12 @@ class Ledger:
         ratios = _ratio(services.capacity, reached[-2]), _ratio(services.capacity, reached[-1])
         tallies = Tallies(shares=tuple(shares), ratios=ratios)
         return cls(
-            demand=demand, services=services, catchments=catchments, tallies=tallies, people=people
+            demand=demand,
+            services=services,
+            catchments=catchments,
+            stranded=stand_off(catcher, services),
+            tallies=tallies,
+            people=people,
         )
 
     def take(self, rows: NDArray[np.int64]) -> "Ledger":
@@ -137,16 +151,18 @@ class Ledger:
             self,
             services=self.services[rows],
             catchments=self.catchments.take(rows),
+            stranded=self.stranded.take(rows),
             tallies=self.tallies.take(rows),
         )
 
     def join(self, others: "Sequence[Ledger]") -> "Ledger":
         """Return these services and then those of other ledgers of the same demand."""
-        services, catchments = self.services, self.catchments
+        services, catchments, stranded = self.services, self.catchments, self.stranded
         for other in others:
             services = services.join(other.services)
         if others:
             catchments = catchments.join([other.catchments for other in others])
+            stranded = stranded.join([other.stranded for other in others])
         tallies = [self.tallies, *(other.tallies for other in others)]
         two_step, enhanced = (
             np.concatenate(part) for part in zip(*(one.ratios for one in tallies), strict=True)
@@ -159,6 +175,7 @@ class Ledger:
             self,
             services=services,
             catchments=catchments,
+            stranded=stranded,
             tallies=Tallies(shares=shares, ratios=(two_step, enhanced)),
         )
 

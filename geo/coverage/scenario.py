@@ -151,9 +151,7 @@ class WhatIf:
             categories=self.coverage.services.categories,
         )  # fmt: skip
         base = self.coverage
-        return Ledger.of(
-            base.demand, service, catcher.catch(spots), base.people, ZONE_WEIGHTS[base.weights]
-        )
+        return Ledger.of(catcher, service, base.people, ZONE_WEIGHTS[base.weights])
 
     def _effective(self, wanted: Iterable[int]) -> Ledger:
         """Return some services as they would be, without the closed ones, in their order."""

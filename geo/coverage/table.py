@@ -12,6 +12,7 @@ from geo.coverage.measures import (
     M_PER_MIN,
     ON_FOOT,
     PER_PERSON,
+    SOUGHT_M,
     ZONE_WEIGHTS,
     Ledger,
     Measure,
@@ -21,6 +22,7 @@ from geo.coverage.measures import (
     weigh_median,
 )
 from geo.coverage.services import Services
+from geo.coverage.stranded import nearest_off_m
 from geo.errors import N_, BadInputError
 from geo.walking import Walker
 
@@ -107,8 +109,7 @@ class Coverage:
             )
         known = check_people(people, len(demand.codes))
         catcher = Catcher(walker, demand) if catcher is None else catcher
-        catchments = catcher.catch(services.spots)
-        ledger = Ledger.of(demand, services, catchments, known, ZONE_WEIGHTS[weights])
+        ledger = Ledger.of(catcher, services, known, ZONE_WEIGHTS[weights])
         return cls(
             catcher=catcher,
             ledger=ledger,
@@ -135,12 +136,24 @@ class Coverage:
         out[~self.demand.walkable] = np.nan
         return out
 
+    def stranded_m(self, category: int) -> NDArray[np.float32]:
+        """Return metres from each sector to the nearest of a category that is off every street.
+
+        As the crow flies, from where its people live, 0 within it; inf beyond the limit of the
+        catchments, or where one cannot walk at all.
+        """
+        ledger = self.ledger
+        return nearest_off_m(ledger.stranded, ledger.services, category, len(self.demand.codes))
+
 
 class _Hidden(NamedTuple):
-    """Which cells (categories, sectors) may hold a service that no sum counts."""
+    """Which cells (categories, sectors) may hold a service that no sum counts.
+
+    `stranded_m` are metres as the crow flies to one that stands off every street.
+    """
 
     vague: NDArray[np.bool_]
-    stranded: NDArray[np.bool_]
+    stranded_m: NDArray[np.float32]
 
 
 def check_people(people: NDArray[Any] | None, sectors: int) -> NDArray[np.float64]:
@@ -171,7 +184,7 @@ def measure(ledger: Ledger, categories: list[int], *, verified_only: bool) -> di
     """Count every measure of some categories and judge what is known of each cell."""
     counted = count(chosen(ledger, verified_only=verified_only), categories)
     every = count(ledger, categories) if verified_only else counted
-    hidden = _Hidden(vague=_vague(ledger, categories), stranded=_stranded(ledger, categories))
+    hidden = _Hidden(vague=_vague(ledger, categories), stranded_m=_stranded_m(ledger, categories))
     return {
         name: _judged(name, values, every[name], ledger, hidden) for name, values in counted.items()
     }
@@ -196,7 +209,7 @@ def _judged(
     states[lacking & hidden.vague] = State.QUARTER_ONLY
     states[lacking & ~none(name, every)] = State.UNVERIFIED_ONLY
     if name in ON_FOOT:
-        states[lacking & hidden.stranded] = State.NO_NETWORK
+        states[lacking & (hidden.stranded_m <= SOUGHT_M[name])] = State.NO_NETWORK
         states[:, people == 0] = State.NO_POPULATION
     if name in PER_PERSON:
         states[:, ~(people > 0)] = State.NO_POPULATION
@@ -218,14 +231,12 @@ def _vague(ledger: Ledger, categories: list[int]) -> NDArray[np.bool_]:
     return out
 
 
-def _stranded(ledger: Ledger, categories: list[int]) -> NDArray[np.bool_]:
-    """Tell which cells hold a service that stands off every street: who can walk there?"""
-    services = ledger.services
-    off = services.spots.off & (services.sector >= 0)
-    out = np.zeros((len(categories), len(ledger.demand.codes)), dtype=np.bool_)
+def _stranded_m(ledger: Ledger, categories: list[int]) -> NDArray[np.float32]:
+    """Tell how near to each cell a service stands off every street: who can walk there?"""
+    sectors = len(ledger.demand.codes)
+    out = np.empty((len(categories), sectors), dtype=np.float32)
     for row, category in enumerate(categories):
-        at = services.rows(category)
-        out[row, services.sector[at[off[at]]]] = True
+        out[row] = nearest_off_m(ledger.stranded, ledger.services, category, sectors)
     return out
 
 

@@ -18,8 +18,9 @@ from directory.texts import Texts
 from exchange.excerpt import excerpt
 from exchange.export import export
 from exchange.table_columns import COLUMNS, FIELDS, guarded, is_ours, joined, plain, split
-from exchange.table_files import CELL_LIMIT, HEADERS
+from exchange.table_files import HEADERS
 from exchange.table_rows import flat, restored, rows
+from exchange.workbook import CELL_LIMIT
 from geo.errors import BadInputError
 from tests.drawn import code
 from tests.exports import FORMULAS, actors, full, hostile

@@ -48,11 +48,15 @@ def bytes_of(what_if: WhatIf) -> list[bytes]:
     return [part.tobytes() for one in cells for part in (one.value, one.state)]
 
 
+beside = st.sampled_from([5, 190, 300])
+"""Metres beside the street: on it, off it, off it and in no sector."""
 step = st.one_of(
-    st.tuples(st.just("put"), st.integers(-200, 3_300), st.sets(st.integers(0, 2), max_size=3)),
-    st.tuples(st.just("move"), st.integers(-200, 3_300), st.integers(0, 9)),
-    st.tuples(st.just("close"), st.just(0), st.integers(0, 9)),
-    st.tuples(st.just("reopen"), st.just(0), st.integers(0, 9)),
+    st.tuples(
+        st.just("put"), st.integers(-200, 3_300), beside, st.sets(st.integers(0, 2), max_size=3)
+    ),
+    st.tuples(st.just("move"), st.integers(-200, 3_300), beside, st.integers(0, 9)),
+    st.tuples(st.just("close"), st.just(0), beside, st.integers(0, 9)),
+    st.tuples(st.just("reopen"), st.just(0), beside, st.integers(0, 9)),
 )
 
 
@@ -61,8 +65,8 @@ step = st.one_of(
 def test_any_steps_are_as_measuring_everything_again(steps: list, only: bool) -> None:  # noqa: FBT001
     what_if = WhatIf(BASE[only], ROW)
     count = len(OFFERS)
-    for name, x, what in steps:
-        lon, lat = (float(one[0]) for one in lonlat((x, 5)))
+    for name, x, y, what in steps:
+        lon, lat = (float(one[0]) for one in lonlat((x, y)))
         if name == "put":
             assert what_if.put(lon, lat, what).service == count
             count += 1
@@ -74,14 +78,14 @@ def test_any_steps_are_as_measuring_everything_again(steps: list, only: bool) ->
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(-200, 3_300)), max_size=6))
-def test_there_and_back_leaves_the_bytes_it_found(moves: list[tuple[int, int]]) -> None:
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(-200, 3_300), beside), max_size=6))
+def test_there_and_back_leaves_the_bytes_it_found(moves: list[tuple[int, int, int]]) -> None:
     base = BASE[False]
     what_if = WhatIf(base, ROW)
     found = bytes_of(what_if)
-    for service, x in moves:
-        what_if.move(service, *(float(one[0]) for one in lonlat((x, 3))))
-    for service, _ in moves:
+    for service, x, y in moves:
+        what_if.move(service, *(float(one[0]) for one in lonlat((x, y))))
+    for service, *_ in moves:
         spots = base.services.spots
         what_if.move(service, float(spots.lon[service]), float(spots.lat[service]))
     assert bytes_of(what_if) == found

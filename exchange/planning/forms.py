@@ -1,0 +1,58 @@
+"""The forms what a planner sees leaves in: one registry."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from exchange.export import FORMATS
+from exchange.planning.described import Described
+from exchange.planning.words import Words
+from geo.errors import N_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """One form: the ending of its files, and what writes one."""
+
+    id: str
+    title: str
+    ending: str
+    media_type: str
+    write: Callable[[Described, Words], bytes]
+
+
+def _csv(described: Described, words: Words) -> bytes:
+    from exchange.planning.tables import csv_files  # noqa: PLC0415 - openpyxl is slow to import
+
+    return csv_files(described, words)
+
+
+def _xlsx(described: Described, words: Words) -> bytes:
+    from exchange.planning.tables import xlsx_file  # noqa: PLC0415
+
+    return xlsx_file(described, words)
+
+
+FORMS: Final[Mapping[str, Form]] = MappingProxyType(
+    {
+        form.id: form
+        for form in (
+            Form(
+                id="xlsx",
+                title=FORMATS["xlsx"].title,
+                ending="xlsx",
+                media_type=FORMATS["xlsx"].media_type,
+                write=_xlsx,
+            ),
+            Form(
+                id="csv",
+                title=N_("Tables (CSV, zipped)"),
+                ending="csv.zip",
+                media_type="application/zip",
+                write=_csv,
+            ),
+        )
+    }
+)
+"""The forms by id, in the order they are offered; titles are message ids."""
