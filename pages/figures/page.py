@@ -1,9 +1,11 @@
 """Figures: population and others by sector or district, on the map, in a list, on their way in."""
 
+from functools import partial
+
 import streamlit as st
 
-from ui import access, address, look, state
-from ui.figures import incoming, listed, screen, work
+from ui import access, address, leaving, look, state
+from ui.figures import incoming, listed, screen, taken, work
 from ui.language import _, current
 
 parameters = screen.parameters()
@@ -31,6 +33,7 @@ with side, st.container(key="side"):
         screen.show_key(chosen)
         screen.show_sector(chosen)
         screen.show_table(chosen)
+        leaving.offer("figures", partial(taken.described, chosen))
         with ground:
             screen.show_map(chosen)
 address.write(parameters)

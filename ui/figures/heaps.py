@@ -9,7 +9,7 @@ import streamlit as st
 from directory.indicator_report import MISSING, REFUSED, TOLD, Heap, Report, Row
 from exchange.indicator_report_file import report_file
 from geo.errors import PleinError
-from ui import wording
+from ui import state, wording
 from ui.figures import work
 from ui.figures.work import Work
 from ui.language import _, catalog, current, say
@@ -69,7 +69,7 @@ def _to_columns(under_way: Work) -> None:
 
 
 def _content(report: Report, language: str) -> bytes:
-    return report_file(report, say=catalog(language).gettext)
+    return report_file(report, day=state.now().date(), say=catalog(language).gettext)
 
 
 def _counts(report: Report) -> None:

@@ -182,6 +182,12 @@ def _stored_of(
 def _replaces(stored: Indicator, report: Report) -> str:
     codes = {*stored.values, *report.values}
     differ = sum(stored.values.get(code) != report.values.get(code) for code in codes)
+    if not differ:
+        return _(
+            "“{name}” is there already, version {version}, with the same figures.",
+            name=telling.name(stored),
+            version=stored.version,
+        )
     return _(
         "“{name}” is there already, version {version}: it gets {n} other figures, and the older "
         "ones stay in its history.",

@@ -58,6 +58,11 @@ def _edit(scene: Scene, found: dict[str, Indicator]) -> None:
         return
     if refused := st.session_state.pop(_REFUSED, ""):
         st.error(plain(refused))
+    with st.container(key="work"):
+        _edit_one(every)
+
+
+def _edit_one(every: dict[str, Indicator]) -> None:
     st.subheader(_("History of a figure"))
     if st.session_state.get(FIGURE) not in every:
         st.session_state[FIGURE] = next(iter(every))

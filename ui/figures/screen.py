@@ -145,7 +145,7 @@ def show_key(chosen: Chosen) -> None:
     """Name the classes and how many sectors are in each; unknown is a class of its own."""
     unit, classes = chosen.indicator.unit, chosen.classes
     rows = [
-        {"label": _span(least, most, unit), "colour": colour, "count": classes.count(number)}
+        {"label": span(least, most, unit), "colour": colour, "count": classes.count(number)}
         for number, ((least, most), colour) in enumerate(
             zip(classes.spans, classes.colours, strict=True)
         )
@@ -157,17 +157,19 @@ def show_key(chosen: Chosen) -> None:
         "figures_key.html.j2",
         title=_("Classes with about as many sectors each"),
         rows=rows,
-        notes=_notes(chosen),
+        notes=notes(chosen),
     )
 
 
-def _span(least: float, most: float, unit: Unit) -> str:
+def span(least: float, most: float, unit: Unit) -> str:
+    """Write what a class spans."""
     if least == most:
         return telling.value(least, unit)
     return _("{low} to {high}", low=telling.value(least, unit), high=telling.value(most, unit))
 
 
-def _notes(chosen: Chosen) -> list[str]:
+def notes(chosen: Chosen) -> list[str]:
+    """Tell by which rule the sectors came by their values, where it is not as published."""
     if chosen.found is None:
         return [
             _(
@@ -185,9 +187,8 @@ def show_facts(chosen: Chosen) -> None:
     look.render(
         "figure_facts.html.j2",
         summary=summary(one, shown.areas(one, territory)),
-        source=source(one),
+        source=_("Source: {source}", source=source(one)),
         link=link(one),
-        source_label=_("Source"),
     )
 
 

@@ -5,6 +5,7 @@ from babel.numbers import format_decimal
 from directory.indicators import Indicator, Unit
 from geo.levels import Level
 from ui.language import _, current, ngettext
+from ui.wording import number
 
 
 def value(told: float | None, unit: Unit) -> str:
@@ -18,8 +19,8 @@ def value(told: float | None, unit: Unit) -> str:
     return _decimal(told, "#,##0" if unit is Unit.PEOPLE else "#,##0.##")
 
 
-def _decimal(number: float, form: str) -> str:
-    return str(format_decimal(number, format=form, locale=f"{current()}_BE"))
+def _decimal(told: float, form: str) -> str:
+    return str(format_decimal(told, format=form, locale=f"{current()}_BE"))
 
 
 def unit_name(unit: Unit) -> str:
@@ -49,7 +50,7 @@ def name(indicator: Indicator) -> str:
 
 def known(indicator: Indicator, areas: int) -> str:
     """Tell for how many of the areas there are a figure is known."""
-    count = sum(one is not None for one in indicator.values.values())
+    count = number(sum(one is not None for one in indicator.values.values()))
     if indicator.level is Level.SECTOR:
         return ngettext("{known} of {n} sector", "{known} of {n} sectors", areas, known=count)
     return ngettext("{known} of {n} district", "{known} of {n} districts", areas, known=count)
