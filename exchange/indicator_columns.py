@@ -249,7 +249,8 @@ def _unit(column: str, cells: Sequence[str]) -> Unit:
     marked = sum(cell.rstrip().endswith("%") for cell in cells)
     if "%" in column or marked or words & _WORDS["share"]:
         numbers = [read for cell in cells if (read := _read(cell, ",")) is not None]
-        if all(abs(number.value) <= PERCENT_MAX for number in numbers) or marked or "%" in column:
+        small = all(abs(number.value) <= PERCENT_MAX for number in numbers)
+        if small or "%" in column or marked >= MOST * len(numbers):
             return Unit.SHARE
     if "€" in column or words & _WORDS["euro"] or any("€" in cell for cell in cells):
         return Unit.EURO

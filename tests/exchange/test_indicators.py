@@ -178,6 +178,16 @@ def test_per_cent_in_the_header_and_a_doubt_where_it_is_open() -> None:
     assert "shares are at most 1" in doubt.message.format(**doubt.params)
 
 
+def test_one_per_cent_among_people_makes_no_share_of_them() -> None:
+    cells = ["1250", "12 %", *["3000"] * 7]
+    lines = ["secteur;population 2022", *map(";".join, zip(CODES, cells, strict=True))]
+    content = "\n".join(lines).encode()
+    guess = guessed(content, "a.csv")
+    assert guess.figures[0].unit is Unit.PEOPLE
+    report = report_figures(read_table(content, "a.csv"), guess, guess.figures[0], TERRITORY)
+    assert [row.cell.line for row in report.refused] == [3]
+
+
 def test_districts_by_number_with_years_as_columns() -> None:
     content = b"Code;Quartier;2020;2021\n7;Gauche;1 250,5;1 300\nTotal;;2;3\n"
     guess = guessed(content, "revenu_moyen.csv")

@@ -105,6 +105,46 @@ def _subject(under_way: Work, figure: FigureGuess) -> str:
 def _given(under_way: Work, figure: FigureGuess, subject: str) -> _Given:
     known = _known_names(subject, figure)
     source = under_way.proposed or Source(name="")
+    _proposed(under_way, figure, source)
+    key, of_file = f"{under_way.key}_{subject}", under_way.key
+    left, right = st.columns(2)
+    fr = left.text_input(
+        _("Name in French"), known.get("fr", ""), NAME_MAX, key=f"figures_fr_{key}"
+    )
+    nl = right.text_input(
+        _("Name in Dutch"), known.get("nl", ""), NAME_MAX, key=f"figures_nl_{key}"
+    )
+    left, right = st.columns(2)
+    told_by = left.text_input(
+        _("Source: who publishes it"), source.name, 200, key=f"figures_by_{of_file}"
+    )
+    licence = right.text_input(_("Licence"), source.licence, 200, key=f"figures_licence_{of_file}")
+    left, right = st.columns(2)
+    url = left.text_input(
+        _("Address of the source (may be left empty)"),
+        source.url,
+        500,
+        key=f"figures_url_{of_file}",
+    )
+    read_on = right.date_input(
+        _("Day it was taken from the source"),
+        source.read_on,
+        max_value="today",
+        format="DD/MM/YYYY",
+        key=f"figures_day_{of_file}",
+    )
+    return _Given(
+        fr=fr.strip(),
+        nl=nl.strip(),
+        source=told_by.strip(),
+        licence=licence.strip(),
+        url=url.strip(),
+        read_on=read_on,
+    )
+
+
+def _proposed(under_way: Work, figure: FigureGuess, source: Source) -> None:
+    """Say what is filled in already and why."""
     if under_way.proposed is not None and under_way.sheet is not None:
         st.caption(
             plain(
@@ -118,41 +158,6 @@ def _given(under_way: Work, figure: FigureGuess, subject: str) -> _Given:
     if figure.names.root.get(UNDETERMINED):
         told = _("The column is called “{name}”.", name=figure.names.root[UNDETERMINED])
         st.caption(plain(told))
-    left, right = st.columns(2)
-    key = f"{under_way.key}_{subject}"
-    fr = left.text_input(
-        _("Name in French"), known.get("fr", ""), NAME_MAX, key=f"figures_fr_{key}"
-    )
-    nl = right.text_input(
-        _("Name in Dutch"), known.get("nl", ""), NAME_MAX, key=f"figures_nl_{key}"
-    )
-    told_by = left.text_input(
-        _("Source: who publishes it"), source.name, 200, key=f"figures_by_{under_way.key}"
-    )
-    licence = right.text_input(
-        _("Licence"), source.licence, 200, key=f"figures_licence_{under_way.key}"
-    )
-    url = left.text_input(
-        _("Address of the source (may be left empty)"),
-        source.url,
-        500,
-        key=f"figures_url_{under_way.key}",
-    )
-    read_on = right.date_input(
-        _("Day it was taken from the source"),
-        source.read_on,
-        max_value="today",
-        format="DD/MM/YYYY",
-        key=f"figures_day_{under_way.key}",
-    )
-    return _Given(
-        fr=fr.strip(),
-        nl=nl.strip(),
-        source=told_by.strip(),
-        licence=licence.strip(),
-        url=url.strip(),
-        read_on=read_on,
-    )
 
 
 def _known_names(subject: str, figure: FigureGuess) -> dict[str, str]:
