@@ -13,6 +13,7 @@ from exchange.needs import open_needs
 from exchange.settings import ROOT, settings
 from layers.palette import palette
 from ui.coverage.scales import COLOURS
+from ui.figures.classes import COLOURS as STEPS
 
 HERE = Path(__file__).parent
 TEMPLATES = Environment(
@@ -42,6 +43,7 @@ def style() -> str:
         outlines=[(name, shapes[found.shapes[name]]) for name in GROUPS],
         needs=_need_drawings(),
         classes=COLOURS,
+        steps=STEPS,
     )
 
 

@@ -43,6 +43,7 @@ def _pages() -> dict[str, list[st.Page]]:
     if access.may_edit():
         pages.insert(3, _page("imports", _("Import"), url_path="import"))
         planning.append(_page("territory", _("Territory")))
+    planning.append(_page("figures", _("Figures")))
     return {"": pages, _("Planning"): planning}
 
 
