@@ -12,7 +12,6 @@ from directory.categories import GROUPS
 from exchange.needs import open_needs
 from exchange.settings import ROOT, settings
 from layers.palette import palette
-from ui.coverage.scales import COLOURS
 from ui.figures.classes import COLOURS as STEPS
 
 HERE = Path(__file__).parent
@@ -42,7 +41,6 @@ def style() -> str:
         groups={**found.groups, **found.roles}.items(),
         outlines=[(name, shapes[found.shapes[name]]) for name in GROUPS],
         needs=_need_drawings(),
-        classes=COLOURS,
         steps=STEPS,
     )
 
