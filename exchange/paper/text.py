@@ -7,12 +7,10 @@ typeface for a letter the first one has not.
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
-from exchange.handout.fonts import Weight, runs, width_pt
-from exchange.handout.signs import SIGN_PT, Sign, draw_sign
-from exchange.handout.writing import CUT, clean, hold_hours, join_letters, reorder, side_of
+from exchange.paper.fonts import Weight, runs, width_pt
+from exchange.paper.signs import SIGN_PT, Sign, draw_sign
+from exchange.paper.writing import CUT, clean, hold_hours, join_letters, reorder, side_of
 
-SMALLEST_PT: Final = 9.5
-"""No text of the sheet is smaller: it is for people who read with difficulty."""
 BESIDE_PT: Final = 12.0
 """White between two texts on one line."""
 RISE: Final = 0.95
@@ -206,7 +204,7 @@ class Column:
         return sum(piece.height_pt for piece in self.pieces)
 
     def draw(self, pen: Any, x: float, top: float) -> None:
-        """Draw it with its upper left corner at x, top; `pen` is `exchange.handout.tags.Pen`."""
+        """Draw it with its upper left corner at x, top; `pen` is `exchange.paper.tags.Pen`."""
         for piece in self.pieces:
             top -= piece.before_pt
             style = piece.style
