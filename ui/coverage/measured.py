@@ -146,7 +146,7 @@ def _made(
     if atlas is not known.atlas:
         there = doors(atlas)
         spots = walker.network.snap(there.lon, there.lat)
-    people = _people(atlas)
+    people = people_by_sector(atlas)
     return Measured(
         atlas=atlas,
         ids=there.ids,
@@ -164,7 +164,7 @@ def _made(
     )
 
 
-def _people(atlas: Atlas) -> BySector | None:
+def people_by_sector(atlas: Atlas) -> BySector | None:
     """Return the inhabitants by sector in the year of the day, else the last known before it.
 
     Where only the districts have newer ones, theirs are shared out by those of the sectors.

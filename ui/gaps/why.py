@@ -70,7 +70,7 @@ def head(found: Measured, answer: Ranked, at: int) -> str:
 def _sure(answer: Ranked, at: int) -> list[str]:
     """Say how the rank holds when the limit and the weights change."""
     told = [
-        _("within {limit} minutes {rank}", limit=limit, rank=int(rank[at]) or "–")  # noqa: RUF001
+        _("{rank} within {limit} min", limit=limit, rank=int(rank[at]) or "–")  # noqa: RUF001
         for limit, rank in answer.by_limit.items()
     ]
     found = [_("Its rank: {told}.", told=", ".join(told))]
