@@ -14,6 +14,7 @@ from exchange.settings import ROOT, settings
 from layers.palette import palette
 from ui.coverage.scales import COLOURS
 from ui.figures.classes import COLOURS as STEPS
+from ui.gaps.colours import RANKS, RELAYS
 
 HERE = Path(__file__).parent
 TEMPLATES = Environment(
@@ -43,6 +44,8 @@ def style() -> str:
         outlines=[(name, shapes[found.shapes[name]]) for name in GROUPS],
         needs=_need_drawings(),
         classes=COLOURS,
+        ranks=RANKS,
+        relays=RELAYS,
         steps=STEPS,
     )
 

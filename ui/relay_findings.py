@@ -16,13 +16,12 @@ from ui import look
 from ui.address import Parameter
 from ui.browser import MAP, mount
 from ui.coverage.measured import people_by_sector
+from ui.gaps.colours import RELAYS
 from ui.gaps.words import number
 from ui.language import _, current, ngettext
 from ui.mapview import bits
 
 PLANNING: Final = "planning"
-COLOURS: Final = ("#f3d9a4", "#7fb7b0", "#0b5e66")
-"""No relay, one, more than one: of the colours of coverage, told apart by lightness alone."""
 _MAP: Final = "relays_map"
 _MORE: Final = 2
 
@@ -193,7 +192,7 @@ def key_lines(told: list[int]) -> list[KeyLine]:
     """Name the classes of the map."""
     names = (_("no relay"), _("one relay"), _("more than one relay"))
     return [
-        KeyLine(label=label, colour=COLOURS[at], areas=told.count(at))
+        KeyLine(label=label, colour=RELAYS[at], areas=told.count(at))
         for at, label in enumerate(names)
     ]
 
@@ -201,8 +200,8 @@ def key_lines(told: list[int]) -> list[KeyLine]:
 def _show_map(scene: Scene, found: RelayFindings) -> None:
     told = classes(scene.atlas, found)
     rows = [
-        {"label": line.label, "colour": line.colour, "count": number(line.areas or 0)}
-        for line in key_lines(told)
+        {"label": line.label, "shade": f"relays-{at}", "count": number(line.areas or 0)}
+        for at, line in enumerate(key_lines(told))
         if line.areas
     ]
     look.render("gaps_key.html.j2", title=_("Relays of each sector"), rows=rows)
@@ -213,7 +212,7 @@ def _show_map(scene: Scene, found: RelayFindings) -> None:
         "shown": {"actors": bits(np.zeros(len(actors.order(scene)), dtype=bool))},
         "shades": {
             "layer": "sectors",
-            "colours": list(COLOURS),
+            "colours": list(RELAYS),
             "classes": base64.b64encode(bytes(told)).decode("ascii"),
         },
     }

@@ -23,8 +23,9 @@ from layers.layer import Scene
 from ui.coverage.measured import Measured
 from ui.gaps import words
 from ui.gaps.asking import SHARE, name_of_level
+from ui.gaps.colours import RANKS
 from ui.gaps.ranking import Ranked, name, reason, town
-from ui.gaps.screen import COLOURS, UNKNOWN, classes, labels, robustness, summary
+from ui.gaps.screen import UNKNOWN, classes, labels, robustness, summary
 from ui.gaps.why import nearest
 from ui.language import _
 
@@ -257,7 +258,7 @@ def _map(scene: Scene, found: Measured, answer: Ranked) -> ShadedMap:
         ids=answer.ids,
         classes=tuple(place[int(number)] for number in found_classes),
         key=(
-            *(KeyLine(label=a, colour=COLOURS[b], areas=n) for a, b, n in told),
+            *(KeyLine(label=a, colour=RANKS[b], areas=n) for a, b, n in told),
             KeyLine(label=_("Not known"), colour="", areas=unknown),
         ),
         marks=_marks(scene, found, answer),

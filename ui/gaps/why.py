@@ -16,7 +16,7 @@ from ui.coverage.measured import Measured
 from ui.gaps import words
 from ui.gaps.asking import LAYER_OF
 from ui.gaps.ranking import Ranked, name, reason, town
-from ui.gaps.screen import lines
+from ui.gaps.screen import lines, rank_told
 from ui.language import _, ngettext
 from ui.mapview import picked
 
@@ -77,10 +77,9 @@ def _sure(answer: Ranked, at: int) -> list[str]:
     if answer.weighed > 1 and answer.gaps.rank[at]:
         found.append(
             _(
-                "When the weights change: rank {low} to {high} in nine draws of ten, among the "
-                "first ten in {share} of them.",
-                low=int(answer.robust.low[at]),
-                high=int(answer.robust.high[at]),
+                "When the weights change: {rank} in nine draws of ten, among the first ten in "
+                "{share} of them.",
+                rank=rank_told(int(answer.robust.low[at]), int(answer.robust.high[at])),
                 share=words.share(float(answer.robust.among_first[at])),
             )
         )
