@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 
+import numpy as np
+import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from exchange.planning.described import Described
-from geo.levels import Level
+from geo.levels import Level, region_of
 
 
 def area_names(described: Described, level: Level) -> Mapping[str, str]:
@@ -35,6 +38,25 @@ def area_shapes(described: Described, level: Level) -> Mapping[str, shapely.Geom
         key: outline_of(described, codes) for key, codes in described.neighbourhoods.items()
     }
     return {key: shape for key, shape in outlines.items() if shape is not None}
+
+
+def members(described: Described, level: Level) -> Mapping[str, NDArray[np.int64]]:
+    """Return the sectors of each area of a level, as places in the territory's codes."""
+    sectors = described.territory.sectors
+    if level is Level.NEIGHBOURHOOD:
+        found = {
+            key: sectors.index.get_indexer(list(codes))
+            for key, codes in described.neighbourhoods.items()
+        }
+        return {key: places[places >= 0] for key, places in found.items()}
+    keys = {
+        Level.SECTOR: lambda: sectors.index,
+        Level.DISTRICT: lambda: sectors["district"],
+        Level.MUNICIPALITY: lambda: sectors["municipality"],
+        Level.REGION: lambda: sectors["municipality"].map(region_of),
+    }[level]()
+    places = pd.Series(np.arange(len(keys)), index=np.asarray(keys, dtype=object))
+    return {str(key): group.to_numpy() for key, group in places.groupby(level=0) if key}
 
 
 def outline_of(described: Described, sectors: tuple[str, ...]) -> shapely.Geometry | None:

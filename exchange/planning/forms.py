@@ -40,10 +40,23 @@ def _geopackage(described: Described, words: Words) -> bytes:
     return geopackage_file(described, words)
 
 
+def _report(described: Described, words: Words) -> bytes:
+    from exchange.planning.report.pages import report_file  # noqa: PLC0415
+
+    return report_file(described, words)
+
+
 FORMS: Final[Mapping[str, Form]] = MappingProxyType(
     {
         form.id: form
         for form in (
+            Form(
+                id="pdf",
+                title=N_("Report to print (PDF)"),
+                ending="pdf",
+                media_type="application/pdf",
+                write=_report,
+            ),
             Form(
                 id="xlsx",
                 title=FORMATS["xlsx"].title,

@@ -108,7 +108,7 @@ def about(described: Described, words: Words) -> list[tuple[str, str]]:
     for part in described.parts:
         lines += _listed(part.title, part.notes)
     lines += _listed(words.say("method"), method_of(described, words))
-    named = [_credit(credit) for credit in credits_of(described, words)]
+    named = [_credit(credit, words) for credit in credits_of(described, words)]
     return lines + _listed(words.say("sources"), named)
 
 
@@ -116,8 +116,8 @@ def _listed(title: str, texts: Iterable[str]) -> list[tuple[str, str]]:
     return [(title if n == 0 else "", text) for n, text in enumerate(texts)]
 
 
-def _credit(credit: Credit) -> str:
-    told = " · ".join(filter(None, (credit.gave, credit.date, credit.licence)))
+def _credit(credit: Credit, words: Words) -> str:
+    told = " · ".join(filter(None, (credit.gave, words.date(credit.date), credit.licence)))
     return f"{credit.name}: {told}" if told else credit.name
 
 
