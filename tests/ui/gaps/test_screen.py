@@ -104,7 +104,7 @@ def test_what_is_taken_along_holds_every_area_once(street: tuple[Measured, Ranke
     for table in tables.values():
         assert {len(row) for row in table.rows} == {len(table.columns)}
     assert [row[0] for row in tables["first"].rows] == [CODES[n] for n in (5, 3, 4, 2)]
-    assert tables["first"].rows[0][-1] == "a (27 minutes on foot)"
+    assert tables["first"].rows[0][-1] == "a (25 minutes on foot)"
     every = tables["areas"]
     assert sorted(str(row[0]) for row in every.rows) == CODES
     column = {one.id: place for place, one in enumerate(every.columns)}
