@@ -13,6 +13,7 @@ from exchange.needs import open_needs
 from exchange.settings import ROOT, settings
 from layers.palette import palette
 from ui.figures.classes import COLOURS as STEPS
+from ui.gaps.colours import RANKS, RELAYS
 
 HERE = Path(__file__).parent
 TEMPLATES = Environment(
@@ -41,6 +42,8 @@ def style() -> str:
         groups={**found.groups, **found.roles}.items(),
         outlines=[(name, shapes[found.shapes[name]]) for name in GROUPS],
         needs=_need_drawings(),
+        ranks=RANKS,
+        relays=RELAYS,
         steps=STEPS,
     )
 

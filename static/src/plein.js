@@ -33,11 +33,7 @@ export const mountPlaceField = dressed(field);
 export const mountAnswers = dressed(answers);
 export const mountRanking = dressed(ranking);
 export const mountSectors = dressed(sectors);
-
-export function mountAreas(target, spec, options) {
-  dress(target);
-  return areas(target, spec, options);
-}
+export const mountAreas = dressed(areas);
 
 /** One sign as SVG, for a legend or a card. */
 export function sign(properties, size_px, given) {
