@@ -16,7 +16,6 @@ from ui.coverage.scales import COLOURS
 from ui.figures.classes import COLOURS as STEPS
 
 HERE = Path(__file__).parent
-FAVICON = str(HERE / "templates" / "plein.svg")
 TEMPLATES = Environment(
     loader=FileSystemLoader(HERE / "templates"),
     autoescape=True,
@@ -54,10 +53,10 @@ def _need_drawings() -> list[str]:
     return [drawn.get(need.icon, "") for need in open_needs(settings().home).values()]
 
 
-def apply(style_address: str) -> None:
-    """Put our style, found at an address, and our mark on the page."""
+def apply(style_address: str, mark_address: str) -> None:
+    """Put our style and our mark, each found at an address, on the page."""
     st.html(f"<style>@import url({json.dumps(style_address)});</style>")
-    st.logo(HERE / "templates" / "wordmark.svg", size="large")
+    st.logo(mark_address, size="large")
 
 
 def render(template: str, **values: object) -> None:

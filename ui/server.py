@@ -189,7 +189,7 @@ async def map_description(request: Request) -> Response:
 
 
 def _piece(request: Request) -> Response:
-    name = request.url.path.rsplit("/", 1)[-1]
+    name = next(name for name in pieces.TYPES if request.url.path.endswith(f"/{name}"))
     current = pieces.address(name).endswith(f"={request.query_params.get('v')}")
     body = gzip.compress(pieces.content(name).encode(), mtime=0)
     return _packed(request, body, pieces.TYPES[name], kept=current)
