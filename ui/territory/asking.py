@@ -53,7 +53,7 @@ def ask(desk: Desk) -> Asked | None:
     balanced_on, weight = _balance(desk, codes)
     codes = [code for code in codes if code in weight]
     present = {code: found[0] for code, found in desk.now.homes().items()}
-    with st.expander(_("What counts, what stays")):
+    with st.popover(_("What counts, what stays"), key="territory_aims"):
         aims = Aims(
             compact=_slider(_("Compact"), "compact"),
             balance=_slider(_("Balanced"), "balance"),

@@ -23,6 +23,7 @@ from ui.territory.people import People, people
 
 EARLIEST: Final = date(2000, 1, 1)
 LATEST: Final = date(2100, 12, 31)
+_AREA: Final = "territory_area"
 _DAY: Final = "territory_day"
 _NAME_MAX: Final = 80
 _REASON_MAX: Final = 400
@@ -48,6 +49,7 @@ def show(scene: Scene, desk: Desk) -> None:
         _judge(desk, key, found.get(key, []), counted)
     else:
         st.caption(_("Choose a neighbourhood here or on the map, or make a new one."))
+        _overview(desk, counted)
     _save(desk, found)
     if key:
         with st.expander(_("Its sectors, and those beside it"), expanded=True):
@@ -58,7 +60,7 @@ def show(scene: Scene, desk: Desk) -> None:
 def _tell(desk: Desk) -> None:
     """Tell what went wrong with the last thing one did, once."""
     if desk.problem is not None:
-        st.error(say(desk.problem))
+        st.error(_name_in(desk, desk.problem))
         desk.problem = None
 
 
@@ -68,18 +70,7 @@ def _choose(desk: Desk) -> None:
     if st.session_state.get(AREA) not in names:
         st.session_state[AREA] = None
 
-    def go() -> None:
-        desk.fit += 1
-
-    changed = set(desk.changed)
-    st.selectbox(
-        _("Neighbourhood"),
-        order,
-        key=AREA,
-        format_func=lambda key: names[key] + (" *" if key in changed else ""),
-        placeholder=_("Choose one"),
-        on_change=go,
-    )
+    choose_area(desk, order, names)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         _date(desk)
         with st.popover(_("New one"), key="territory_new"):
@@ -88,6 +79,24 @@ def _choose(desk: Desk) -> None:
         with st.popover(_("Name, end"), disabled=key is None, key="territory_name"):
             if key:
                 _rename(desk, key)
+
+
+def choose_area(desk: Desk, order: list[str], names: Mapping[str, str]) -> None:
+    """Ask which neighbourhood; the choice survives a change of names."""
+
+    def go() -> None:
+        st.session_state[AREA] = st.session_state[_AREA]
+        desk.fit += 1
+
+    st.session_state[_AREA] = st.session_state.get(AREA)
+    st.selectbox(
+        _("Neighbourhood"),
+        order,
+        key=_AREA,
+        format_func=names.__getitem__,
+        placeholder=_("Choose one"),
+        on_change=go,
+    )
 
 
 def _date(desk: Desk) -> None:
@@ -162,6 +171,38 @@ def _rename(desk: Desk, key: str) -> None:
     )
 
 
+def _overview(desk: Desk, counted: People | None) -> None:
+    """List every neighbourhood of the draft; a row chosen is the neighbourhood chosen."""
+    draft, changed = desk.now, set(desk.changed)
+    keys = sorted(draft.areas, key=lambda key: (words.named(key, draft).casefold(), key))
+    rows = [
+        {
+            _("Neighbourhood"): words.named(key, draft),
+            _("Sectors"): len(draft.areas[key].sectors),
+            _("Inhabitants"): words.people_of(draft.areas[key].sectors, counted, short=True),
+            _("Changed"): _("yes") if key in changed else "",
+        }
+        for key in keys
+    ]
+
+    def pick() -> None:
+        chosen_rows = st.session_state["territory_overview"]["selection"]["rows"]
+        if chosen_rows:
+            st.session_state[AREA] = keys[chosen_rows[0]]
+            desk.fit += 1
+
+    if rows:
+        st.dataframe(
+            rows,
+            hide_index=True,
+            width="stretch",
+            height=min(38 + 35 * len(rows), 300),
+            key="territory_overview",
+            on_select=pick,
+            selection_mode="single-row",
+        )
+
+
 def _judge(desk: Desk, key: str, found: list[Breach], counted: People | None) -> None:
     area = desk.now.areas[key]
     stored = desk.stored.get(key)
@@ -179,7 +220,7 @@ def _judge(desk: Desk, key: str, found: list[Breach], counted: People | None) ->
 
 def _save(desk: Desk, found: Mapping[str, list[Breach]]) -> None:
     changed = desk.changed
-    reasons = _reasons(desk, [key for key in found if key in changed])
+    reasons = _reasons(desk, {key: found[key] for key in found if key in changed})
     for key, later in replaced(desk.now, desk.stored, desk.day):
         st.warning(
             _(
@@ -212,11 +253,21 @@ def _save(desk: Desk, found: Mapping[str, list[Breach]]) -> None:
         _offer_undo(desk, who)
 
 
-def _reasons(desk: Desk, broken: list[str]) -> dict[str, str]:
+def _reasons(desk: Desk, broken: Mapping[str, list[Breach]]) -> dict[str, str]:
     """Ask why each changed neighbourhood may break a rule."""
-    reasons = {}
-    for key in broken:
+    reasons, here = {}, chosen(desk)
+    for key, breaches in broken.items():
         area = desk.now.areas.get(key)
+        if key != here:
+            look.render(
+                "territory_advice.html.j2",
+                title=words.named(key, desk.now, desk.base),
+                facts="",
+                lived="",
+                reason="",
+                good="",
+                advice=[words.said(breach, desk.now, desk.base) for breach in breaches],
+            )
         if area is None or not area.sectors:
             continue
         reasons[key] = st.text_area(

@@ -14,6 +14,7 @@ from ui import look, state, wording
 from ui.language import _, current
 from ui.territory import words
 from ui.territory.desk import AREA, Desk
+from ui.territory.editor import choose_area
 
 _SHOWN: Final = 20
 """Changes shown, the newest first."""
@@ -25,13 +26,8 @@ def show(desk: Desk) -> None:
     order = sorted(names, key=lambda key: (names[key].casefold(), key))
     if st.session_state.get(AREA) not in names:
         st.session_state[AREA] = None
-    key = st.selectbox(
-        _("Neighbourhood"),
-        order,
-        key=AREA,
-        format_func=names.__getitem__,
-        placeholder=_("Choose one"),
-    )
+    choose_area(desk, order, names)
+    key = st.session_state[AREA]
     if key is None:
         st.caption(_("Choose a neighbourhood to see who changed it."))
         return

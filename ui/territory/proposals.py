@@ -17,6 +17,7 @@ from ui.territory.job import Job, start
 
 _JOB: Final = "territory_job"
 _SHOWN: Final = "territory_shown"
+_ON: Final = "territory_on"
 LOOK_S: Final = 0.5
 """Between two looks at how far it is."""
 
@@ -24,20 +25,28 @@ LOOK_S: Final = 0.5
 def show(scene: Scene, desk: Desk) -> dict[str, Any]:
     """Show what is asked or what was found, and return the map of the proposal one looks at."""
     job: Job | None = st.session_state.get(_JOB)
-    if job is None or job.done:
-        asked = asking.ask(desk)
-        pressed = st.button(
-            _("Propose"), type="primary", disabled=asked is None, key="territory_propose"
-        )
-        if pressed and asked is not None:
-            st.session_state[_JOB] = start(asked.work())
-            st.session_state[_SHOWN] = 0
-            st.rerun()
+    if job is not None and job.done:
+        spec = _found(scene, desk, job)
+        with st.expander(_("Ask for others"), expanded=not job.found):
+            _ask(desk)
+        return spec
+    if job is None:
+        _ask(desk)
     else:
         st.fragment(_watch, run_every=LOOK_S)(job)
-    if job is not None and job.done:
-        return _found(scene, desk, job)
     return spec_of(scene, desk, desk.now, area=chosen(desk), read=True)
+
+
+def _ask(desk: Desk) -> None:
+    asked = asking.ask(desk)
+    pressed = st.button(
+        _("Propose"), type="primary", disabled=asked is None, key="territory_propose"
+    )
+    if pressed and asked is not None:
+        st.session_state[_JOB] = start(asked.work())
+        st.session_state[_SHOWN] = 0
+        st.session_state[_ON] = asked.balanced_on
+        st.rerun()
 
 
 def _watch(job: Job) -> None:
@@ -60,6 +69,7 @@ def _found(scene: Scene, desk: Desk, job: Job) -> dict[str, Any]:
     if not job.found:
         return spec_of(scene, desk, desk.now, area=chosen(desk), read=True)
     place = min(int(st.session_state.get(_SHOWN) or 0), len(job.found) - 1)
+    st.caption(_("Balanced on: {what}.", what=st.session_state.get(_ON, "")))
     for number, proposal in enumerate(job.found):
         _card(desk, proposal, number, shown=number == place)
     draft = laid(desk, job.found[place])

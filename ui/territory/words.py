@@ -83,11 +83,14 @@ def facts(area: Area, neighbours: Mapping[str, frozenset[str]], people: People |
     return " · ".join(told)
 
 
-def people_of(codes: Iterable[str], people: People | None) -> str:
+def people_of(codes: Iterable[str], people: People | None, *, short: bool = False) -> str:
     """Tell how many people live in some sectors; unknown is said, never counted as nobody."""
     if people is None:
-        return _("people: unknown")
+        return _("unknown") if short else _("people: unknown")
     known, unknown = people.of(codes)
+    number = wording.number(round(known))
+    if short:
+        return _("at least {n}", n=number) if unknown else number
     told = ngettext("{n} inhabitant", "{n} inhabitants", round(known))
     if not unknown:
         return told
