@@ -13,6 +13,7 @@ from exchange.needs import open_needs
 from exchange.settings import ROOT, settings
 from layers.palette import palette
 from ui.coverage.scales import COLOURS
+from ui.what_if.shades import DIVERGING
 
 HERE = Path(__file__).parent
 FAVICON = str(HERE / "templates" / "plein.svg")
@@ -43,6 +44,7 @@ def style() -> str:
         outlines=[(name, shapes[found.shapes[name]]) for name in GROUPS],
         needs=_need_drawings(),
         classes=COLOURS,
+        diverging=DIVERGING,
     )
 
 

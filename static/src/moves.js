@@ -4,7 +4,6 @@ import L from "leaflet";
 import { bits, fetchFeatures } from "./data.js";
 import { element, fill, isolated } from "./dom.js";
 import { SignKeys } from "./keyboard.js";
-import { groupColour } from "./palette.js";
 import { serviceSign } from "./service-signs.js";
 
 const STEP_PX = 4;
@@ -16,7 +15,7 @@ const CHANGED = 2_000; // what changed lies above what did not
 
 /**
  * The services of a page that asks what if. Its part of the spec:
- * {shown, others: [{key, name, lat, lon}], steps: [{key, act, name, lat, lon, was?: [lat, lon]}], group, sign}
+ * {shown, others: [{key, name, lat, lon}], steps: [{key, act, name, lat, lon, was?: [lat, lon]}]}
  * `shown` are the actors, as bits, at their first place; `others` stand elsewhere. Told are
  * {act: "put" | "move" | "close" | "restore" | "undo" | "redo", key, lat, lon}.
  */
@@ -106,11 +105,11 @@ export class Moves {
   }
 
   put(key, service) {
-    const said = JSON.stringify([service, this.context.lang, this.asked.group]);
+    const said = JSON.stringify([service, this.context.lang]);
     let marker = this.markers.get(key);
     if (marker?.said === said) return;
     const focused = marker?._icon && marker._icon === document.activeElement;
-    const icon = serviceSign({ ...service, label: this.label(service), colour: groupColour(this.context.colours, this.asked.group) });
+    const icon = serviceSign({ ...service, label: this.label(service), colour: this.context.colours.base.ink });
     if (!marker) {
       const draggable = window.matchMedia(FINE).matches && service.state !== "close";
       marker = L.marker([service.lat, service.lon], { icon, draggable, keyboard: false, pane: this.pane, autoPan: true, riseOnHover: true });
@@ -232,7 +231,7 @@ export class Moves {
 
   haunt(latlng) {
     this.ghost?.remove();
-    const icon = serviceSign({ state: "put", label: this.context.texts.moves_new, colour: groupColour(this.context.colours, this.asked.group) });
+    const icon = serviceSign({ state: "put", label: this.context.texts.moves_new, colour: this.context.colours.base.ink });
     this.ghost = L.marker(latlng, { icon, draggable: true, keyboard: false, pane: this.pane, zIndexOffset: CHANGED }).addTo(this.map);
   }
 
