@@ -91,9 +91,10 @@ class Atlas:
 
     @cached_property
     def neighbourhoods(self) -> Mapping[str, Neighbourhood]:
-        """The relay neighbourhoods valid on the day, by id."""
+        """The relay neighbourhoods valid on the day, by id, with the sectors they have then."""
         found = self.directory.neighbourhoods
-        return {key: found[key] for key in sorted(found) if found[key].valid_on(self.day)}
+        day = self.day
+        return {key: found[key].on(day) for key in sorted(found) if found[key].valid_on(day)}
 
     @cached_property
     def neighbourhood_of_sector(self) -> Mapping[str, str]:

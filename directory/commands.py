@@ -231,7 +231,8 @@ def _check_neighbourhood(facts: Facts) -> None:
         raise _refusal(Kind.NEIGHBOURHOOD, name, error) from error
     if not named:
         raise BadInputError(N_("Neighbourhood “{id}” needs a name."), id=name)
-    for code in facts["sectors"]:
+    codes = [code for found in (facts, *facts["former"]) for code in found["sectors"]]
+    for code in codes:
         if len(code) != SECTOR_CODE_LENGTH:
             raise BadInputError(
                 N_("Expected sector codes of {length} characters in “{id}”, found “{code}”."),

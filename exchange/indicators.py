@@ -26,7 +26,7 @@ from exchange.indicator_columns import (
     names_columns,
     slug,
 )
-from exchange.settings import settings
+from exchange.settings import SectorSource, settings
 from exchange.spreadsheet import Sheet, read_sheet
 from exchange.zipped_table import unpack_table
 from geo.errors import N_, BadInputError, PleinError
@@ -39,6 +39,8 @@ DEFAULT_AUTHOR: Final = "command line"
 FETCH_S: Final = 60.0
 """For all sources together: `make data` may wait longer than a first start does (our choice)."""
 _LEVELS = (Level.SECTOR, Level.DISTRICT)
+_STATBEL: Final = frozenset(("CD_REFNIS", "CD_SECTOR", "TOTAL"))
+"""Columns of OPENDATA_SECTOREN, every year of it."""
 
 
 def read_table(content: bytes, name: str) -> Sheet:
@@ -59,6 +61,30 @@ def guess_figures(sheet: Sheet, name: str, territory: "Territory") -> Guess:
     return guess_table(
         sheet, Path(name).name, {level: AreaCodes.of(territory, level) for level in _LEVELS}
     )
+
+
+def figure_of(sheet: Sheet, guess: Guess, column: str) -> FigureGuess:
+    """Return what was guessed of a column, also of one that was not taken for figures.
+
+    Raises:
+        BadInputError: there is no such column.
+    """
+    for figure in guess.figures:
+        if figure.column == column:
+            return figure
+    year = guess.figures[0].year if guess.year_column and guess.figures else None
+    return guess_figure(sheet, column).model_copy(update={"year": year})
+
+
+def known_source(sheet: Sheet, sources: Sequence[SectorSource]) -> SectorSource | None:
+    """Return Statbel where a table has the columns of its population by sector, else None.
+
+    To be confirmed by a person: whoever keeps the columns may have changed the figures.
+    """
+    told = {column.strip().upper() for column in sheet.columns}
+    if not told >= _STATBEL:
+        return None
+    return next((source for source in sources if source.name == "Statbel"), None)
 
 
 def report_figures(
@@ -87,11 +113,16 @@ def make_indicator(figure: FigureGuess, guess: Guess, report: Report, source: So
     """Return the record of a column of figures; `Report.check` says whether it may be kept.
 
     Raises:
-        BadInputError: the year is not known, or no value is.
+        BadInputError: the year is not known, no value is, or population is no people.
     """
     if figure.year is None:
         raise BadInputError(N_("The year of “{column}” is not known. Say it: --year 2022."),
                             column=figure.column)  # fmt: skip
+    if figure.subject == POPULATION and figure.unit is not Unit.PEOPLE:
+        raise BadInputError(
+            N_("Population counts people, found {unit}. Correct the unit or the subject."),
+            unit=figure.unit.value,
+        )
     return Indicator(
         id=indicator_id(figure.subject, figure.year, guess.level),
         subject=figure.subject,
@@ -187,13 +218,8 @@ def _from_file(given: argparse.Namespace, territory: "Territory") -> list[Indica
 
 def _chosen(guess: Guess, wanted: Sequence[str], sheet: Sheet) -> list[FigureGuess]:
     """Return the columns asked for; without a word, the population or the only one."""
-    by_column = {figure.column: figure for figure in guess.figures}
     if wanted:
-        years = guess.figures[0].year if guess.year_column else None
-        return [
-            by_column.get(column) or guess_figure(sheet, column).model_copy(update={"year": years})
-            for column in wanted
-        ]
+        return [figure_of(sheet, guess, column) for column in wanted]
     people = [figure for figure in guess.figures if figure.subject == POPULATION]
     chosen = people or list(guess.figures)
     if len(chosen) > 1:

@@ -27,7 +27,7 @@ from directory.relays import Partner, Relay
 from directory.scenarios import Scenario
 from directory.store import tables
 from directory.store.tables import Facts, table
-from geo.neighbourhoods import Neighbourhood
+from geo.neighbourhoods import Neighbourhood, SectorSet
 
 
 class Kind(StrEnum):
@@ -97,13 +97,39 @@ def facts_of(record: Stored) -> Facts:
         "sectors": sorted(set(record.sectors)),
         "valid_from": record.valid_from.isoformat(),
         "valid_to": record.valid_to and record.valid_to.isoformat(),
+        "since": record.since and record.since.isoformat(),
+        "former": [_set_facts(found) for found in record.former],
+        "reason": record.reason,
+        "lived": [list(corner) for corner in record.lived],
         "note": record.note,
         "version": record.version,
     }
 
 
+def _set_facts(found: SectorSet) -> Facts:
+    return {
+        "valid_from": found.valid_from.isoformat(),
+        "valid_to": found.valid_to and found.valid_to.isoformat(),
+        "sectors": sorted(set(found.sectors)),
+        "reason": found.reason,
+    }
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _set_of(facts: Facts) -> SectorSet:
+    return SectorSet(
+        valid_from=date.fromisoformat(facts["valid_from"]),
+        valid_to=_day(facts["valid_to"]),
+        sectors=tuple(facts["sectors"]),
+        reason=facts["reason"],
+    )
+
+
 def record_of(kind: Kind, facts: Facts) -> Stored:
-    """Return the record these facts describe, validated.
+    """Return the record these facts describe, validated; facts of the history may lack new ones.
 
     Raises:
         ValueError: the facts break a rule of the record.
@@ -114,7 +140,10 @@ def record_of(kind: Kind, facts: Facts) -> Stored:
     given = dict(facts)
     given["sectors"] = tuple(facts["sectors"])
     given["valid_from"] = date.fromisoformat(facts["valid_from"])
-    given["valid_to"] = facts["valid_to"] and date.fromisoformat(facts["valid_to"])
+    given["valid_to"] = _day(facts["valid_to"])
+    given["since"] = _day(facts.get("since"))
+    given["former"] = tuple(map(_set_of, facts.get("former", ())))
+    given["lived"] = tuple((lon, lat) for lon, lat in facts.get("lived", ()))
     return Neighbourhood(**given)
 
 

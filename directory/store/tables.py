@@ -91,12 +91,16 @@ class PartnerRow(_Recorded, _Sourced, Base):
 
 
 class NeighbourhoodRow(_Recorded, Base):
-    """A relay neighbourhood."""
+    """A relay neighbourhood; its sectors of today are in a table of their own."""
 
     __tablename__ = "neighbourhood"
     names: Mapped[Facts]
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    since: Mapped[date | None]
+    former: Mapped[list[Any]]
+    reason: Mapped[str]
+    lived: Mapped[list[Any]]
     note: Mapped[str]
 
 

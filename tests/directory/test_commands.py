@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -389,3 +390,22 @@ def _step(
         commands.save(wanted, by=BY)
     except ConflictError:
         assert what == "stale"
+
+
+def test_every_set_of_a_neighbourhood_is_kept(
+    store: Store, commands: Commands, database_url: str, neighbourhood: Neighbourhood
+) -> None:
+    changed = replace(
+        neighbourhood.from_day(date(2024, 7, 1), ["21015A02-"], reason="une école").from_day(
+            date(2030, 1, 1), ["21015A00-", "21015A03-"], reason="à venir"
+        ),
+        lived=((4.35, 50.84), (4.36, 50.84), (4.36, 50.85)),
+    )
+    commands.save([changed], by=BY)
+    kept = replace(changed, version=1)
+    assert store.directory().neighbourhoods["collignon"] == kept
+    assert Store(database_url).directory().neighbourhoods["collignon"] == kept
+    assert commands.save([kept], by=BY).unchanged
+    wrong = kept.from_day(date(2024, 1, 1), ["short"]).from_day(date(2025, 1, 1), ["21015A00-"])
+    with pytest.raises(BadInputError, match="short"):
+        commands.save([wrong], by=BY)

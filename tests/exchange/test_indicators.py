@@ -14,10 +14,18 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from directory.indicators import Unit, newest
+from directory.sources import Source
 from directory.store import Kind, Store
 from exchange import __main__ as cli
 from exchange.indicator_columns import Guess
-from exchange.indicators import guess_figures, read_table, report_figures
+from exchange.indicators import (
+    figure_of,
+    guess_figures,
+    known_source,
+    make_indicator,
+    read_table,
+    report_figures,
+)
 from exchange.population import fetch_population, read_population
 from exchange.settings import ROOT, SectorSource, read_settings, settings
 from geo.errors import BadInputError, PleinError
@@ -97,6 +105,36 @@ def test_statbels_workbook_and_zip_are_the_same() -> None:
     assert values(packed(OPENDATA_SECTOREN_2022__txt=statbel()), "a.zip") == EXPECTED
     inside = packed(data__xlsx=workbook(rows), readme__pdf=b"%PDF")
     assert values(inside, "b.zip") == EXPECTED
+
+
+def test_statbels_columns_are_known_and_others_are_not() -> None:
+    told = [source("https://statbel.example")]
+    assert known_source(read_table(statbel(), NAME), told) == told[0]
+    assert known_source(read_table(statbel(), NAME), []) is None
+    assert known_source(read_table(b"secteur;total\n21004A01-;1\n", "a.csv"), told) is None
+
+
+def test_population_counts_people() -> None:
+    sheet = read_table(statbel(), NAME)
+    guess = guess_figures(sheet, NAME, TERRITORY)
+    figure = guess.figures[0].model_copy(update={"unit": Unit.EURO})
+    report = report_figures(sheet, guess, figure, TERRITORY)
+    with pytest.raises(BadInputError, match="Population counts people, found euro"):
+        make_indicator(figure, guess, report, Source(name="Statbel"))
+
+
+def test_a_column_not_taken_for_figures_may_be_asked_for() -> None:
+    content = b"annee;secteur;valeur;nr\n2021;21004A01-;5;7\n2021;21004A11-;6;8\n"
+    sheet = read_table(content, "a.csv")
+    guess = guess_figures(sheet, "a.csv", TERRITORY)
+    assert [one.column for one in guess.figures] == ["valeur"]
+    assert figure_of(sheet, guess, "valeur") == guess.figures[0]
+    assert (figure_of(sheet, guess, "nr").column, figure_of(sheet, guess, "nr").year) == (
+        "nr",
+        2021,
+    )
+    with pytest.raises(BadInputError, match="no column"):
+        figure_of(sheet, guess, "autre")
 
 
 def test_old_codes_beside_new_ones_are_mapped() -> None:

@@ -1,16 +1,19 @@
+import json
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from directory.store import Kind, Store, StoreUnavailableError, upgrade
 from directory.store.engine import open_engine, reading, writing
-from directory.store.migrate import downgrade, migration_config
-from directory.store.rows import TABLES, TYPES
+from directory.store.migrate import _migrate, downgrade, migration_config
+from directory.store.rows import TABLES, TYPES, record_of
 from directory.store.tables import Base
+from geo.neighbourhoods import Neighbourhood
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -72,6 +75,49 @@ def test_every_fact_of_a_record_has_its_column(kind: Kind) -> None:
         prefix = next((start for start in nested if column.name.startswith(start)), "")
         columns.add(nested.get(prefix, column.name))
     assert fields - beside == columns - {"revision"}
+
+
+def test_neighbourhoods_of_before_their_sets_changed_are_kept(empty_url: str) -> None:
+    _migrate(empty_url, to="0003")
+    engine = open_engine(empty_url)
+    before = {"id": "collignon", "names": {"nl": "Collignon"}, "valid_from": "2022-01-01"}
+    facts = {**before, "sectors": ["21015A00-"], "valid_to": None, "note": "", "version": 1}
+    with writing(engine) as connection:
+        connection.execute(
+            text(
+                "INSERT INTO neighbourhood (id, version, revision, names, valid_from, note) "
+                "VALUES ('collignon', 1, 1, '{\"nl\": \"Collignon\"}', '2022-01-01', '')"
+            )
+        )
+        connection.execute(
+            text("INSERT INTO neighbourhood_sector VALUES ('collignon', '21015A00-')")
+        )
+        connection.execute(
+            text(
+                "INSERT INTO change (id, revision, at, author, origin, batch, kind, record_id, "
+                "version, after) VALUES (1, 1, '2026-01-01', 'Test', 'seed', 'b', "
+                "'neighbourhood', 'collignon', 1, :facts)"
+            ),
+            {"facts": json.dumps(facts)},
+        )
+        connection.execute(text("UPDATE revision SET value = 1"))
+    engine.dispose()
+    upgrade(empty_url)
+    store = Store(empty_url)
+    found = store.directory().neighbourhoods["collignon"]
+    assert found == Neighbourhood(
+        id="collignon",
+        names={"nl": "Collignon"},
+        sectors=("21015A00-",),
+        valid_from=date(2022, 1, 1),
+        version=1,
+    )
+    (change,) = store.history(Kind.NEIGHBOURHOOD, "collignon")
+    assert record_of(Kind.NEIGHBOURHOOD, dict(change.after or {})) == found
+    store.close()
+    downgrade(empty_url, "0003")
+    upgrade(empty_url)
+    assert Store(empty_url).directory().neighbourhoods["collignon"] == found
 
 
 def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path) -> None:
