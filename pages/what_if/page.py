@@ -5,9 +5,7 @@ import streamlit as st
 from ui import address, look, state
 from ui.coverage.measured import measured
 from ui.language import _, current
-from ui.what_if import screen, steps
-from ui.what_if.desk import trial_of
-from ui.what_if.outcome import outcome_of
+from ui.what_if import screen, work
 
 scene = state.scene(current())
 parameters = screen.parameters()
@@ -21,20 +19,13 @@ with side, st.container(key="side"):
         near="",
     )
     found = measured(verified_only=bool(st.session_state[screen.CHECKED]))
+    tried = None
     if found is None:
         st.info(_("No streets to walk are known yet: `make data WALK=` brings them."))
     else:
-        trial = trial_of(found)
-        screen.ask(people=found.population is not None)
-        outcome = outcome_of(trial.what_if, found.place(str(st.session_state[screen.WHAT])))
-        screen.show_effect(found, outcome)
-        steps.show_ways()
-        steps.show_steps(found)
-        screen.show_key(outcome)
-        screen.show_sector(scene, found, outcome)
-        screen.show_table(screen.changed_table(scene, found, outcome))
+        tried = work.try_out(scene, found)
 with ground:
-    if found is not None:
+    if found is not None and tried is not None:
         screen.ask_view()
-        screen.show_map(scene, found, trial, outcome)
+        screen.show_map(scene, found, *tried)
 address.write(parameters)

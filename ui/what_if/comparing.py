@@ -16,7 +16,7 @@ from ui.what_if import shades
 from ui.what_if.desk import begin, desk
 from ui.what_if.keeping import scenarios, titled
 from ui.what_if.outcome import Figures, Outcome, figures_of, rolled
-from ui.what_if.screen import AGAINST, LEVEL, WHAT
+from ui.what_if.screen import AGAINST, LEVEL, NOW, WHAT
 from ui.what_if.steps import show_lost
 
 
@@ -24,10 +24,10 @@ def ask_against() -> None:
     """Ask what is the other side."""
     kept = scenarios()
     if st.session_state.get(AGAINST) not in kept:
-        st.session_state[AGAINST] = None
+        st.session_state[AGAINST] = NOW
     st.selectbox(
         _("Compared with"),
-        [None, *kept],
+        [NOW, *kept],
         key=AGAINST,
         format_func=lambda key: titled(kept, key),
     )

@@ -18,9 +18,11 @@ from ui import access, state
 from ui.coverage.measured import Measured
 from ui.language import _, ngettext, say
 from ui.what_if.desk import desk
-from ui.what_if.screen import SCENARIO
+from ui.what_if.screen import NOW, SCENARIO
 
 TITLE, NOTE, AUTHOR, ASKED = "what_if_title", "what_if_note", "what_if_author", "what_if_delete"
+ANSWERS: Final = (TITLE, NOTE, AUTHOR)
+_OPEN: Final = "what_if_open"
 _SAID: Final = "what_if_said"
 _WRONG: Final = "what_if_wrong"
 LONGEST: Final = 60
@@ -120,22 +122,20 @@ def _show_list(kept: Mapping[str, Scenario]) -> None:
     if not kept:
         st.caption(_("No scenario is kept yet."))
         return
-    ids = [None, *kept]
+    ids, now = [NOW, *kept], st.session_state.get(SCENARIO) or NOW
     st.selectbox(
         _("Open a kept scenario"),
         ids,
-        index=ids.index(st.session_state.get(SCENARIO))
-        if st.session_state.get(SCENARIO) in ids
-        else 0,
+        index=ids.index(now) if now in ids else 0,
         format_func=lambda key: titled(kept, key),
-        key=f"what_if_open_{st.session_state.get(SCENARIO)}",
+        key=f"{_OPEN}_{now}",
         on_change=_open,
     )
 
 
-def titled(kept: Mapping[str, Scenario], key: str | None) -> str:
-    """Name a scenario in a list; None is the present."""
-    if key is None:
+def titled(kept: Mapping[str, Scenario], key: str) -> str:
+    """Name a scenario in a list, or the present."""
+    if key not in kept:
         return _("As it is today")
     one = kept[key]
     count = ngettext("{n} step", "{n} steps", len(one.steps))
@@ -143,8 +143,8 @@ def titled(kept: Mapping[str, Scenario], key: str | None) -> str:
 
 
 def _open() -> None:
-    key = f"what_if_open_{st.session_state.get(SCENARIO)}"
-    st.session_state[SCENARIO] = st.session_state.get(key)
+    chosen = st.session_state[f"{_OPEN}_{st.session_state.get(SCENARIO) or NOW}"]
+    st.session_state[SCENARIO] = None if chosen == NOW else chosen
 
 
 def _save(found: Measured, over: Scenario | None) -> None:

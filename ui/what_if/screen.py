@@ -4,15 +4,15 @@ import base64
 from typing import Any, Final
 
 import numpy as np
-import pandas as pd
 import streamlit as st
 from numpy.typing import NDArray
 
 from directory.categories import CATEGORIES, GROUPS
 from directory.scenarios import Put
-from directory.trial import Trial
 from directory.store.rows import SLUG
+from directory.trial import Trial
 from geo.coverage import Measure
+from geo.crs import WGS_84
 from geo.levels import Level
 from layers import actors
 from layers.layer import Scene
@@ -30,6 +30,8 @@ from ui.what_if.shades import DIVERGING, LEVELS, SHADES
 WHAT, MEASURE, CHECKED, VIEW, TASK = "what", "measure", "checked", "view", "task"
 SCENARIO, AGAINST, LEVEL = "scenario", "against", "level"
 FIRST: Final = "pharmacy"
+NOW: Final = "now"
+"""Stands for the present where a scenario may be chosen; ids of scenarios are longer."""
 NEW_ONE: Final = "what_if_new"
 VIEWS: Final = ("difference", "then", "now")
 TASKS: Final = ("try", "propose", "keep")
@@ -47,7 +49,7 @@ def parameters() -> dict[str, Parameter]:
         VIEW: Parameter("one", VIEWS.__contains__, default=VIEWS[0]),
         TASK: Parameter("one", TASKS.__contains__, default=TASKS[0]),
         SCENARIO: Parameter("one", _is_id),
-        AGAINST: Parameter("one", _is_id),
+        AGAINST: Parameter("one", _is_id, default=NOW),
         LEVEL: Parameter("one", LEVELS_TOLD.__contains__, default=Level.SECTOR.value),
         PICK: Parameter("one", is_pick),
     }
@@ -132,11 +134,11 @@ def headline(found: Measured, outcome: Outcome) -> list[str]:
     return lines or [_("Nobody gains or loses one within {minutes} minutes", minutes=within)]
 
 
-def show_effect(found: Measured, outcome: Outcome) -> None:
-    """Show the headline, and what it does not know."""
+def show_effect(found: Measured, outcome: Outcome, beside: str) -> None:
+    """Show the headline, and what it does not know; `beside` names the other side, not today."""
     mine, notes = desk(), []
     told = outcome.told(minutes())
-    if not mine.plan:
+    if not mine.plan and not beside:
         lines = [_("Nothing is changed yet.")]
         notes.append(
             _(
@@ -164,6 +166,7 @@ def show_effect(found: Measured, outcome: Outcome) -> None:
     look.render(
         "what_if_effect.html.j2",
         kicker=words()[str(st.session_state[WHAT])],
+        beside=_("compared with “{title}”", title=beside) if beside else "",
         lines=lines,
         notes=notes,
     )
@@ -208,6 +211,7 @@ def show_map(scene: Scene, found: Measured, trial: Trial, outcome: Outcome) -> N
             "classes": base64.b64encode(classes(outcome).tobytes()).decode("ascii"),
         },
         "moves": services(scene, found),
+        **_bounds(found),
     }
 
     def pick() -> None:
@@ -219,6 +223,16 @@ def show_map(scene: Scene, found: Measured, trial: Trial, outcome: Outcome) -> N
         heard(st.session_state[MAP_KEY].get("moved"), put_as(), trial.standing)
 
     mount(MAP, scene, MAP_KEY, spec, picked=pick, moved=moved)
+
+
+def _bounds(found: Measured) -> dict[str, Any]:
+    """Begin where streets are known, if that is a part of the territory only."""
+    walkable = found.coverage.demand.walkable
+    if walkable.all() or not walkable.any():
+        return {}
+    shapes = found.atlas.territory.sectors.geometry[walkable]
+    west, south, east, north = shapes.to_crs(WGS_84).total_bounds
+    return {"bounds": [[south, west], [north, east]]}
 
 
 def services(scene: Scene, found: Measured) -> dict[str, Any]:
@@ -308,79 +322,3 @@ def show_key(outcome: Outcome) -> None:
             }
         )
     look.render("what_if_key.html.j2", title=shades.name(measure), rows=rows)
-
-
-def changed_table(scene: Scene, found: Measured, outcome: Outcome) -> pd.DataFrame:
-    """List the sectors that change: before, after, difference; the largest change first."""
-    measure = Measure(st.session_state[MEASURE])
-    atlas, codes = found.atlas, outcome_codes(found)
-    difference = outcome.difference(measure)
-    at = np.flatnonzero(outcome.changed(measure))
-    size = np.nan_to_num(np.abs(difference[at]), nan=-1.0, posinf=1e9)
-    value, apart = shades.teller(measure), shades.teller(measure, signed=True)
-    moved = outcome.difference(measure) * outcome.people if measure in shades.SHARES else None
-    rows = []
-    for place in at[np.argsort(-size, kind="stable")]:
-        code = codes[place]
-        where = atlas.area_of_sector(code)
-        row = {
-            _("Sector"): atlas.sector_name(code, scene.language),
-            _("Before"): value(outcome.before[measure].value[place]),
-            _("After"): value(outcome.after[measure].value[place]),
-            _("Difference"): apart(difference[place]),
-        }
-        if moved is not None and found.population is not None:
-            known = not np.isnan(moved[place])
-            row[_("People")] = shades.number(moved[place], signed=True) if known else _("unknown")
-        row |= {
-            _("Municipality"): atlas.municipality_name(where.municipality, scene.language),
-            _("Code"): code,
-        }
-        rows.append(row)
-    return pd.DataFrame(rows)
-
-
-def outcome_codes(found: Measured) -> list[str]:
-    """Return the codes of the sectors in the order of the cells."""
-    return [str(code) for code in found.coverage.demand.codes]
-
-
-def show_table(frame: pd.DataFrame) -> None:
-    """Show the sectors that change."""
-    if frame.empty:
-        return
-    told = ngettext("{n} sector changes", "{n} sectors change", len(frame))
-    st.subheader(told, anchor=False)
-    height = min(_ROWS_PX, 38 + 35 * len(frame))
-    st.dataframe(frame, hide_index=True, height=height, width="stretch")
-
-
-def show_sector(scene: Scene, found: Measured, outcome: Outcome) -> None:
-    """Tell of the chosen sector each measure before and after."""
-    chosen, codes = picked(), outcome_codes(found)
-    if chosen is None or chosen.layer != "sectors" or chosen.id not in codes:
-        st.caption(_("Choose a sector on the map to see it before and after."))
-        return
-    at = codes.index(chosen.id)
-    people = outcome.people[at]
-    lines = [
-        {
-            "label": shades.name(measure),
-            "before": shades.teller(measure)(outcome.before[Measure(measure)].value[at]),
-            "after": shades.teller(measure)(outcome.after[Measure(measure)].value[at]),
-        }
-        for measure in SHADES
-        if measure != Measure.TWO_STEP or found.population is not None
-    ]
-    look.render(
-        "what_if_sector.html.j2",
-        lang=scene.language,
-        name=found.atlas.sector_name(chosen.id, scene.language),
-        people=_("How many people live here is not known.")
-        if np.isnan(people)
-        else ngettext("{n} person lives here", "{n} people live here", int(people)),
-        before=_("Before"),
-        after=_("After"),
-        measure=_("Measure"),
-        lines=lines,
-    )
