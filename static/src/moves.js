@@ -15,8 +15,9 @@ const CHANGED = 2_000; // what changed lies above what did not
 
 /**
  * The services of a page that asks what if. Its part of the spec:
- * {shown, others: [{key, name, lat, lon}], steps: [{key, act, name, lat, lon, was?: [lat, lon]}]}
- * `shown` are the actors, as bits, at their first place; `others` stand elsewhere. Told are
+ * {shown, others: [{key, name, lat, lon}], steps: [{key, act, name, lat, lon, was?: [lat, lon]}], effect}
+ * `shown` are the actors, as bits, at their first place; `others` stand elsewhere; `effect` says
+ * what all of it brings, for a small screen on which the page's own words are out of sight. Told are
  * {act: "put" | "move" | "close" | "restore" | "undo" | "redo", key, lat, lon}.
  */
 export class Moves {
@@ -58,7 +59,8 @@ export class Moves {
     this.map.on("zoomend", this.zoomed);
     this.button = element("button", { type: "button", class: "plein-put", on: { click: (event) => this.offer(event) } });
     const box = element("div", { class: "plein-put-box leaflet-control" }, this.button,
-      (this.said = element("p", { class: "plein-put-said", role: "status" })));
+      (this.said = element("p", { class: "plein-put-said", role: "status" })),
+      (this.effect = element("p", { class: "plein-put-effect" })));
     L.DomEvent.disableClickPropagation(box);
     this.control = Object.assign(L.control({ position: "topleft" }), { onAdd: () => box }).addTo(this.map);
     this.size();
@@ -68,6 +70,7 @@ export class Moves {
     const { texts } = this.context;
     this.button.textContent = this.placing ? texts.moves_cancel : texts.moves_put;
     this.button.setAttribute("aria-pressed", String(Boolean(this.placing)));
+    this.effect.textContent = this.placing ? "" : this.asked.effect ?? "";
   }
 
   size() {

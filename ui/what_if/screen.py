@@ -210,7 +210,8 @@ def show_map(scene: Scene, found: Measured, trial: Trial, outcome: Outcome) -> N
             "colours": list(DIVERGING if st.session_state[VIEW] == "difference" else LEVELS),
             "classes": base64.b64encode(classes(outcome).tobytes()).decode("ascii"),
         },
-        "moves": services(scene, found),
+        "moves": services(scene, found)
+        | {"effect": ", ".join(headline(found, outcome)) if desk().plan else ""},
         **_bounds(found),
     }
 

@@ -91,7 +91,9 @@ def difference_labels(measure: str) -> list[str]:
     elif measure == Measure.NEAREST_MIN:
         large = _("{n} minutes", n=number(shade.large))
     else:
-        large = number(shade.large * (1_000 if measure == Measure.TWO_STEP else 1), digits=2)
+        large = number(
+            shade.large * (1_000 if measure == Measure.TWO_STEP else 1), digits=2, trim=True
+        )
     if measure == Measure.NEAREST_MIN:
         better = _("{n} shorter or more", n=large), _("shorter")
         worse = _("longer"), _("{n} longer or more", n=large)
@@ -121,11 +123,12 @@ def level_labels(measure: str) -> list[str]:
     ]
 
 
-def number(value: float, *, digits: int = 0, signed: bool = False) -> str:
-    """Write a number in the language of the reader."""
-    form = "#,##0" + ("." + "#" * digits if digits else "")
-    told = format_decimal(round(value, digits), format=form, locale=f"{current()}_BE")
-    return f"+{told}" if signed and round(value, digits) > 0 else told
+def number(value: float, *, digits: int = 0, signed: bool = False, trim: bool = False) -> str:
+    """Write a number in the language of the reader; `trim` leaves out zeros at its end."""
+    known = round(value, digits) or 0.0  # no "-0"
+    form = "#,##0" + ("." + ("#" if trim else "0") * digits if digits else "")
+    told = format_decimal(known, format=form, locale=f"{current()}_BE")
+    return f"+{told}" if signed and known > 0 else told
 
 
 def teller(measure: str, *, signed: bool = False) -> Callable[[float], str]:
@@ -141,7 +144,8 @@ def teller(measure: str, *, signed: bool = False) -> Callable[[float], str]:
             return _minutes(value, signed=signed)
         if measure == Measure.TWO_STEP:
             return number(1_000 * value, digits=3, signed=signed)
-        return number(value, digits=1, signed=signed)
+        digits = 0 if measure == Measure.INSIDE else 1
+        return number(value, digits=digits, signed=signed)
 
     return told
 

@@ -1,5 +1,7 @@
 """The column beside the map: one question after another, and what leaves."""
 
+from typing import NamedTuple
+
 import streamlit as st
 
 from directory.trial import Trial
@@ -13,8 +15,16 @@ from ui.what_if.desk import trial_of
 from ui.what_if.outcome import Outcome, outcome_of
 
 
-def try_out(scene: Scene, found: Measured) -> tuple[Trial, Outcome]:
-    """Show what is tried and what it changes; return it for the map."""
+class Tried(NamedTuple):
+    """What is tried, what it is compared with (None: the present), and what differs."""
+
+    trial: Trial
+    other: Trial | None
+    outcome: Outcome
+
+
+def try_out(found: Measured) -> Tried:
+    """Ask, and show what is tried and what it changes."""
     _hold()
     trial_of(found)
     keeping.follow(found)
@@ -29,6 +39,11 @@ def try_out(scene: Scene, found: Measured) -> tuple[Trial, Outcome]:
     )
     screen.show_effect(found, outcome, comparing.side_name(other) if other else "")
     steps.show_ways()
+    return Tried(trial, other, outcome)
+
+
+def work_on(scene: Scene, found: Measured, tried: Tried) -> None:
+    """Show what else can be done: propose, keep and compare, take along."""
     _ask_task()
     task = st.session_state[screen.TASK]
     if task == "propose":
@@ -37,21 +52,22 @@ def try_out(scene: Scene, found: Measured) -> tuple[Trial, Outcome]:
         keeping.show_keeping(found)
         comparing.ask_against()
     steps.show_steps(found)
-    screen.show_key(outcome)
+    screen.show_key(tried.outcome)
     if task != "propose":
-        comparing.show_figures(found, outcome, trial, other)
+        comparing.show_figures(found, tried.outcome, tried.trial, tried.other)
         comparing.ask_level()
-        rolled, ids = comparing.by_area(found, outcome, trial, other)
+        rolled, ids = comparing.by_area(found, tried.outcome, tried.trial, tried.other)
         changes.show_table(changes.changed_table(scene, found, rolled, ids))
-    changes.show_sector(scene, found, outcome)
-    leaving.offer("what_if", lambda: described(scene, found, trial, other, outcome))
+    changes.show_sector(scene, found, tried.outcome)
+    leaving.offer(
+        "what_if", lambda: described(scene, found, tried.trial, tried.other, tried.outcome)
+    )
     st.caption(
         _(
             "People are taken to live where the page “Coverage” says. What is tried here changes "
             "nothing in the directory."
         )
     )
-    return trial, outcome
 
 
 def _hold() -> None:
