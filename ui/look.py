@@ -14,6 +14,7 @@ from exchange.settings import ROOT, settings
 from layers.palette import palette
 from ui.figures.classes import COLOURS as STEPS
 from ui.gaps.colours import RANKS, RELAYS
+from ui.what_if.shades import DIVERGING
 
 HERE = Path(__file__).parent
 TEMPLATES = Environment(
@@ -45,6 +46,7 @@ def style() -> str:
         ranks=RANKS,
         relays=RELAYS,
         steps=STEPS,
+        diverging=DIVERGING,
     )
 
 
