@@ -35,10 +35,15 @@ def _pages() -> dict[str, list[st.Page]]:
         _page("relays", _("Relays")),
         _page("about", _("About")),
     ]
-    planning = [_page("coverage", _("Coverage")), _page("what_if", _("What if?"))]
+    planning = [
+        _page("coverage", _("Coverage")),
+        _page("gaps", _("Gaps")),
+        _page("what_if", _("What if?")),
+    ]
     if access.may_edit():
         pages.insert(3, _page("imports", _("Import"), url_path="import"))
         planning.append(_page("territory", _("Territory")))
+    planning.append(_page("figures", _("Figures")))
     return {"": pages, _("Planning"): planning}
 
 

@@ -41,6 +41,7 @@ def map_texts(catalog: NullTranslations) -> dict[str, str]:
         "retry": _("Try again"),
         "close": _("Close"),
         **_moves(catalog),
+        **_edit(catalog),
         **_areas(catalog),
     }
 
@@ -85,4 +86,31 @@ def _moves(catalog: NullTranslations) -> dict[str, str]:
         "moves_is_put": _("would be new"),
         "moves_is_move": _("would stand here"),
         "moves_is_close": _("would close"),
+    }
+
+
+def _edit(catalog: NullTranslations) -> dict[str, str]:
+    """Translate what a map and a list say on which neighbourhoods are edited."""
+    _ = catalog.gettext
+    return {
+        "edit_tools": _("What a press on the map does"),
+        "edit_sector": _("Put in, take out"),
+        "edit_lasso": _("Draw round several"),
+        "edit_lived": _("Lived boundary"),
+        "edit_choose": _("Choose"),
+        "edit_put": _("Put in: {n}"),
+        "edit_out": _("Take out: {n}"),
+        "edit_cancel": _("Leave them"),
+        "edit_point": _("Point in the middle of the map"),
+        "edit_back": _("Undo the last point"),
+        "edit_close": _("Close the boundary"),
+        "edit_anew": _("Draw it anew"),
+        "edit_remove": _("Remove the boundary"),
+        "edit_none": _("In no neighbourhood"),
+        "edit_now": _("{sector}: {area}"),
+        "edit_search": _("Search for a sector"),
+        "edit_inside": _("In it: {n}"),
+        "edit_beside": _("Beside it"),
+        "edit_elsewhere": _("Elsewhere"),
+        "edit_apart": _("apart from the rest"),
     }

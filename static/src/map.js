@@ -138,7 +138,7 @@ class LivingMap {
     this.setContext(spec);
     this.spec = spec;
     this.credit(spec);
-    this.setLayers(shadedLayers(spec));
+    this.setLayers(groundLayers(spec));
     for (const [id, entry] of this.layers) entry.drawn?.shade?.(spec.shades?.layer === id ? spec.shades : null);
     for (const [id, entry] of this.layers) this.showOnly(entry, spec.shown?.[id]);
     this.showNear(spec.near ?? null);
@@ -216,7 +216,7 @@ class LivingMap {
     const asked = this.spec.layers.find((layer) => layer.id === id)?.visible !== false;
     if (on === asked) this.toggled.delete(id);
     else this.toggled.set(id, on);
-    this.setLayers(shadedLayers(this.spec));
+    this.setLayers(groundLayers(this.spec));
     this.credit(this.spec);
     this.place?.changed();
   }
@@ -384,6 +384,15 @@ class LivingMap {
 
 function originLabel({ origin, texts = {} }, { pin }) {
   return [origin?.label?.slice(0, LONGEST_LABEL), texts.origin ?? pin].filter(Boolean).join(" · ");
+}
+
+/** A map on which neighbourhoods are edited draws them itself, and shows no place that hides them. */
+function groundLayers(spec) {
+  const layers = shadedLayers(spec);
+  if (!spec.edit) return layers;
+  return layers
+    .filter(({ id, kind }) => kind !== "signs" && id !== "neighbourhoods")
+    .map((layer) => (layer.kind === "areas" ? { ...layer, style: { ...layer.style, fill: null, interactive: false } } : layer));
 }
 
 /** All of it, as large as can be: a choropleth is looked at as a whole. */
