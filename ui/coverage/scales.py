@@ -170,7 +170,7 @@ def teller(measure: str) -> Callable[[float], str]:
 
 
 def _minutes(value: float) -> str:
-    return _("more than 15 min") if np.isinf(value) else _("{n} min", n=decimal(value, 0))
+    return _("no way there") if np.isinf(value) else _("{n} min", n=decimal(value, 0))
 
 
 def limit_teller(measure: str) -> Callable[[float], str]:
