@@ -15,7 +15,7 @@ from layers.layer import Scene
 from ui import look
 from ui.address import Parameter
 from ui.browser import MAP, mount
-from ui.coverage.measured import people_by_sector
+from ui.coverage.inhabitants import inhabitants
 from ui.gaps.colours import RELAYS
 from ui.gaps.words import number
 from ui.language import _, current, ngettext
@@ -37,7 +37,7 @@ def show(scene: Scene) -> RelayFindings | None:
         st.toggle(_("Show what planners look at"), key=PLANNING)
         if not st.session_state[PLANNING]:
             return None
-        people = people_by_sector(scene.atlas)
+        people = inhabitants(scene.atlas)
         found = relay_findings(scene.atlas, people.values if people else None)
         look.render("relay_findings.html.j2", **_told(scene.atlas, found))
         _show_map(scene, found)

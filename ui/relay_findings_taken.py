@@ -5,7 +5,7 @@ from directory.relay_findings import RelayFindings
 from exchange.planning.described import Column, Credit, Described, ShadedMap, Table
 from geo.levels import Level
 from layers.layer import Scene
-from ui.coverage.measured import people_by_sector
+from ui.coverage.inhabitants import inhabitants
 from ui.language import _, current
 from ui.relay_findings import by_name, classes, key_lines, relay_name, say, summary, whose
 
@@ -14,7 +14,7 @@ def describe(scene: Scene, found: RelayFindings) -> Described:
     """Describe it, to be taken along."""
     atlas = scene.atlas
     told = classes(atlas, found)
-    people = people_by_sector(atlas)
+    people = inhabitants(atlas)
     credits_: list[Credit] = [
         Credit(name=source, licence=licence, gave=_("relays and partners"))
         for source, licence in sorted(
