@@ -1,9 +1,8 @@
 """The only way to change the directory: checked, numbered, and written down before and after."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from uuid import uuid4
 
 from pydantic import ValidationError
@@ -13,7 +12,7 @@ from sqlalchemy import Connection
 from directory.actors import Status
 from directory.authors import Author, Origin
 from directory.hygiene import clean, clean_text
-from directory.places import Precision
+from directory.references import references
 from directory.store import rows
 from directory.store.errors import ConflictError
 from directory.store.history import Change, write_changes
@@ -95,14 +94,14 @@ class Commands:
     def undo(
         self, batch: str, *, by: Author, together: Callable[[Connection], None] | None = None
     ) -> Undone:
-        """Take a batch of actors back in one transaction: each is as it was before.
+        """Take a batch of actors, or of neighbourhoods, back in one transaction: as it was before.
 
         What the batch created is no longer in the directory; the history keeps it. A record
         changed since, or to which something refers by now, stays and is told. `together` is as
         for `save`.
 
         Raises:
-            BadInputError: the batch changed more than actors.
+            BadInputError: the batch changed other records, or both kinds.
             DiskFullError, StoreUnavailableError: nothing was written.
         """
         author = _author(by)
@@ -281,33 +280,15 @@ def _compare(
     return writes
 
 
-def _places(facts: Facts) -> Iterator[dict[str, Any]]:
-    yield from facts.get("places", ())
-    if facts.get("place"):
-        yield facts["place"]
-
-
-def _references(kind: Kind, facts: Facts) -> Iterator[Key]:
-    if kind is Kind.RELAY:
-        yield Key(Kind.PARTNER, facts["partner_id"])
-        yield Key(Kind.NEIGHBOURHOOD, facts["neighbourhood_id"])
-    elif kind is Kind.ACTIVITY:
-        yield from (Key(Kind.ACTOR, actor_id) for actor_id in facts["actor_ids"])
-        yield from (Key(Kind.RELAY, relay_id) for relay_id in facts["relay_ids"])
-    for place in _places(facts):
-        if place["precision"] == Precision.NEIGHBOURHOOD:
-            yield Key(Kind.NEIGHBOURHOOD, place["area"])
-
-
 def _check_references(connection: Connection, writes: list[_Write]) -> None:
     given = {write.key for write in writes}
-    asked = {target for w in writes for target in _references(w.key.kind, w.after)} - given
+    asked = {target for w in writes for target in references(w.key.kind, w.after)} - given
     missing = set(asked)
     for kind in Kind:
         ids = _of_kind(asked, kind)
         missing -= {Key(kind, found) for found in rows.known_ids(connection, kind, ids)}
     for write in writes:
-        for target in _references(write.key.kind, write.after):
+        for target in references(write.key.kind, write.after):
             if target in missing:
                 raise BadInputError(
                     N_(

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
 from uuid import uuid4
 
 from sqlalchemy import Connection
 
 from directory.authors import Author
+from directory.references import referred_to
 from directory.store import rows
 from directory.store.history import Change, read_batch
 from directory.store.rows import Kind
@@ -16,11 +18,14 @@ from geo.errors import N_, BadInputError
 
 CHANGED_SINCE = N_("somebody changed it since")
 REFERRED_TO = N_("an activity refers to it by now")
+RELIED_ON = N_("a relay or a place refers to it by now")
+_UNDONE: Final = {Kind.ACTOR: REFERRED_TO, Kind.NEIGHBOURHOOD: RELIED_ON}
+"""What can be taken back, and what is said of one that something refers to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Undone:
-    """What undoing did, by actor id; `kept` tells why a record was left (a message id)."""
+    """What undoing did, by record id; `kept` tells why a record was left (a message id)."""
 
     removed: tuple[str, ...] = ()
     restored: tuple[str, ...] = ()
@@ -29,48 +34,61 @@ class Undone:
 
 @dataclass(frozen=True, slots=True)
 class _Span:
-    """A record before the first and after the last change of a batch."""
+    """A record before the first and after the last change of a batch, and as it is written."""
 
     before: Facts | None
     after: Facts | None
+    written: Facts | None = None
 
 
 def take_back(
     connection: Connection, batch: str, revision: int, by: Author
 ) -> tuple[Undone, list[Change]]:
-    """Write the records of a batch as they were, versions too; return the changes this makes.
+    """Write the records of a batch as they were; return the changes this makes.
+
+    An actor has its earlier version again, as an import is undone whole. The version of a
+    neighbourhood counts on: somebody may be editing it, and must be told.
 
     Raises:
-        BadInputError: the batch changed more than actors.
+        BadInputError: the batch changed other records than actors, or neighbourhoods.
     """
-    spans = _spans(read_batch(connection, batch))
-    stored = rows.read_some(connection, Kind.ACTOR, spans)
+    kind, spans = _spans(read_batch(connection, batch))
+    stored = rows.read_some(connection, kind, spans)
     new = [record_id for record_id, span in spans.items() if span.before is None]
-    referred = rows.actors_referred_to(connection, new)
+    referred = _referred_to(connection, kind, new)
     kept: dict[str, str] = {}
     for record_id, span in spans.items():
-        if stored.get(record_id) != span.after:
+        if not _same(kind, stored.get(record_id), span.after):
             kept[record_id] = CHANGED_SINCE
         elif record_id in referred:
-            kept[record_id] = REFERRED_TO
-    undone = {key: span for key, span in spans.items() if key not in kept}
-    earlier = [span.before for span in undone.values() if span.before is not None]
+            kept[record_id] = _UNDONE[kind]
+    undone = {
+        key: _Span(span.before, stored.get(key), _again(kind, span.before, stored.get(key)))
+        for key, span in spans.items()
+        if key not in kept
+    }
+    earlier = [span.written for span in undone.values() if span.written is not None]
     removed = tuple(key for key, span in undone.items() if span.before is None)
-    rows.write(connection, Kind.ACTOR, earlier, new=False, revision=revision)
-    rows.remove(connection, Kind.ACTOR, removed)
+    rows.write(connection, kind, earlier, new=False, revision=revision)
+    rows.remove(connection, kind, removed)
     restored = tuple(key for key, span in undone.items() if span.before is not None)
     return (
         Undone(removed=removed, restored=restored, kept=kept),
-        _changes(undone, revision, by),
+        _changes(kind, undone, revision, by),
     )
 
 
-def _spans(changes: Iterable[Change]) -> dict[str, _Span]:
+def _spans(changes: Iterable[Change]) -> tuple[Kind, dict[str, _Span]]:
+    found: Kind | None = None
     spans: dict[str, _Span] = {}
     for change in changes:
-        if change.kind is not Kind.ACTOR:
+        found = found or change.kind
+        if change.kind not in _UNDONE or change.kind is not found:
             raise BadInputError(
-                N_("Only an import of actors is undone, this batch changed a {kind}."),
+                N_(
+                    "Only changes of actors, or of neighbourhoods, are undone; this one is of: "
+                    "{kind}."
+                ),
                 kind=change.kind.value,
             )
         first = spans.get(change.record_id)
@@ -79,10 +97,34 @@ def _spans(changes: Iterable[Change]) -> dict[str, _Span]:
             first.before if first else before,
             dict(change.after) if change.after is not None else None,
         )
-    return spans
+    return found or Kind.ACTOR, spans
 
 
-def _changes(undone: Mapping[str, _Span], revision: int, by: Author) -> list[Change]:
+def _referred_to(connection: Connection, kind: Kind, ids: list[str]) -> set[str]:
+    if kind is Kind.ACTOR:
+        return rows.actors_referred_to(connection, ids)
+    return referred_to(connection, kind, ids)
+
+
+def _today(kind: Kind, facts: Facts | None) -> Facts | None:
+    """Return facts of the history in the form of today."""
+    return facts and rows.facts_of(rows.record_of(kind, facts))
+
+
+def _same(kind: Kind, stored: Facts | None, after: Facts | None) -> bool:
+    if kind is Kind.ACTOR or stored is None or after is None:
+        return stored == after
+    now, then = _today(kind, stored), _today(kind, after)
+    return now is not None and then is not None and now | {"version": 0} == then | {"version": 0}
+
+
+def _again(kind: Kind, before: Facts | None, stored: Facts | None) -> Facts | None:
+    if kind is Kind.ACTOR or before is None or stored is None:
+        return before
+    return {**(_today(kind, before) or {}), "version": stored["version"] + 1}
+
+
+def _changes(kind: Kind, undone: Mapping[str, _Span], revision: int, by: Author) -> list[Change]:
     at, batch = datetime.now(UTC), uuid4().hex
     return [
         Change(
@@ -91,11 +133,11 @@ def _changes(undone: Mapping[str, _Span], revision: int, by: Author) -> list[Cha
             author=by.name,
             origin=by.origin.value,
             batch=batch,
-            kind=Kind.ACTOR,
+            kind=kind,
             record_id=record_id,
-            version=span.before["version"] if span.before else 0,
+            version=span.written["version"] if span.written else 0,
             before=span.after,
-            after=span.before,
+            after=span.written,
         )
         for record_id, span in undone.items()
     ]

@@ -1,6 +1,18 @@
 """The words the map and the list need in the browser, in the reader's language."""
 
 from gettext import NullTranslations
+from typing import Final
+
+from geo.coverage import State
+from geo.errors import N_
+
+REASONS: Final = {
+    State.NO_POPULATION: N_("Nobody lives here, or nobody knows how many"),
+    State.NO_NETWORK: N_("Unknown: no streets to walk are known here"),
+    State.UNVERIFIED_ONLY: N_("Unknown: nothing here was checked"),
+    State.QUARTER_ONLY: N_("Unknown: a place is known only by its part of town"),
+}
+"""Why nothing is known of an area, by the state that says so."""
 
 
 def map_texts(catalog: NullTranslations) -> dict[str, str]:
@@ -29,6 +41,31 @@ def map_texts(catalog: NullTranslations) -> dict[str, str]:
         "retry": _("Try again"),
         "close": _("Close"),
         **_moves(catalog),
+        **_edit(catalog),
+        **_areas(catalog),
+    }
+
+
+def _areas(catalog: NullTranslations) -> dict[str, str]:
+    """Translate what stands around a shaded map: the table, the charts, why nothing is known."""
+    _ = catalog.gettext
+    return {
+        "areas_people": _("People"),
+        "areas_change": _("Difference"),
+        "areas_come": _("in reach now"),
+        "areas_gone": _("out of reach now"),
+        "areas_beyond": _("> 15 min"),
+        "areas_minutes": _("{n} min"),
+        "areas_rows": _("{n} areas: press a heading to sort, an area to see it on the map"),
+        "areas_areas": _("{n} areas"),
+        "areas_spread": _("How many areas have how much"),
+        "areas_spread_told": _("{n} areas, from {low} to {high}; most of them, {most}, at {at}"),
+        "areas_towns_people": _("People by municipality, by class"),
+        "areas_towns_areas": _("Areas by municipality, by class"),
+        "areas_nothing": _("Nothing is known to draw."),
+        "areas_failed": _("The names of the areas could not be loaded. Load the page again."),
+        "areas_unknown": _("unknown"),
+        **{f"areas_why_{state}": _(told) for state, told in REASONS.items()},
     }
 
 
@@ -49,4 +86,31 @@ def _moves(catalog: NullTranslations) -> dict[str, str]:
         "moves_is_put": _("would be new"),
         "moves_is_move": _("would stand here"),
         "moves_is_close": _("would close"),
+    }
+
+
+def _edit(catalog: NullTranslations) -> dict[str, str]:
+    """Translate what a map and a list say on which neighbourhoods are edited."""
+    _ = catalog.gettext
+    return {
+        "edit_tools": _("What a press on the map does"),
+        "edit_sector": _("Put in, take out"),
+        "edit_lasso": _("Draw round several"),
+        "edit_lived": _("Lived boundary"),
+        "edit_choose": _("Choose"),
+        "edit_put": _("Put in: {n}"),
+        "edit_out": _("Take out: {n}"),
+        "edit_cancel": _("Leave them"),
+        "edit_point": _("Point in the middle of the map"),
+        "edit_back": _("Undo the last point"),
+        "edit_close": _("Close the boundary"),
+        "edit_anew": _("Draw it anew"),
+        "edit_remove": _("Remove the boundary"),
+        "edit_none": _("In no neighbourhood"),
+        "edit_now": _("{sector}: {area}"),
+        "edit_search": _("Search for a sector"),
+        "edit_inside": _("In it: {n}"),
+        "edit_beside": _("Beside it"),
+        "edit_elsewhere": _("Elsewhere"),
+        "edit_apart": _("apart from the rest"),
     }

@@ -322,9 +322,12 @@ def write(
 
 
 def remove(connection: Connection, kind: Kind, ids: Iterable[str]) -> None:
-    """Take records out of their table; nothing may refer to them any more."""
-    target = TABLES[kind]
+    """Take records out of their tables; nothing may refer to them any more."""
+    target, children = TABLES[kind], _CHILDREN.get(kind)
     for part in _parts(ids):
+        if children is not None:
+            parent = children.table.c[children.parent_id]
+            connection.execute(delete(children.table).where(parent.in_(part)))
         connection.execute(delete(target).where(target.c.id.in_(part)))
 
 

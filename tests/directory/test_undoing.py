@@ -1,16 +1,22 @@
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
+from sqlalchemy import select, update
 
 from directory.activities import Activity
 from directory.actors import Actor
 from directory.commands import Author, Commands
-from directory.relays import Partner
-from directory.store import Kind, Store
-from directory.undoing import CHANGED_SINCE, REFERRED_TO
+from directory.relays import Partner, Relay
+from directory.store import ConflictError, Kind, Store
+from directory.store.tables import ChangeRow, table
+from directory.undoing import CHANGED_SINCE, REFERRED_TO, RELIED_ON
 from geo.errors import BadInputError
+from geo.neighbourhoods import Neighbourhood
 
 BY = Author("Test")
+JULY = date(2024, 7, 1)
 MakeActor = Callable[..., Actor]
 
 
@@ -77,10 +83,88 @@ def test_what_an_activity_names_by_now_stays(
     assert "actor-1" in store.directory().actors
 
 
-def test_only_batches_of_actors_are_undone(commands: Commands, partner: Partner) -> None:
+def test_only_batches_of_actors_or_neighbourhoods_are_undone(
+    commands: Commands, partner: Partner, neighbourhood: Neighbourhood, make_actor: MakeActor
+) -> None:
     commands.save([partner], by=BY, batch="b")
     with pytest.raises(BadInputError, match="partner"):
         commands.undo("b", by=BY)
+    commands.save([neighbourhood, make_actor()], by=BY, batch="both")
+    with pytest.raises(BadInputError, match="of: actor"):
+        commands.undo("both", by=BY)
+
+
+def test_changes_of_neighbourhoods_are_undone_and_versions_count_on(
+    store: Store, commands: Commands, database_url: str, neighbourhood: Neighbourhood
+) -> None:
+    other = replace(neighbourhood, id="other", sectors=("21015A03-",))
+    commands.save([neighbourhood], by=BY)
+    first = store.directory().neighbourhoods["collignon"]
+    changed = first.from_day(JULY, ["21015A02-"], reason="because")
+    commands.save([changed, other], by=BY, batch="b")
+    undone = commands.undo("b", by=BY)
+    assert (undone.removed, undone.restored, undone.kept) == (("other",), ("collignon",), {})
+    assert store.directory().neighbourhoods == {"collignon": replace(first, version=3)}
+    assert Store(database_url).directory().neighbourhoods == store.directory().neighbourhoods
+    history = store.history(Kind.NEIGHBOURHOOD, "collignon")
+    assert [change.version for change in history] == [1, 2, 3]
+    with pytest.raises(ConflictError):
+        commands.save([replace(first, version=2, note="mine")], by=BY)
+    assert commands.undo("b", by=BY).kept == {
+        "collignon": CHANGED_SINCE,
+        "other": CHANGED_SINCE,
+    }
+
+
+def test_batches_of_neighbourhoods_are_undone_one_after_the_other(
+    store: Store, commands: Commands, neighbourhood: Neighbourhood
+) -> None:
+    commands.save([neighbourhood], by=BY)
+    for batch in ("b", "c"):
+        now = store.directory().neighbourhoods["collignon"]
+        commands.save([replace(now, note=batch)], by=BY, batch=batch)
+    assert commands.undo("b", by=BY).kept == {"collignon": CHANGED_SINCE}
+    assert commands.undo("c", by=BY).restored == ("collignon",)
+    assert commands.undo("b", by=BY).restored == ("collignon",)
+    assert store.directory().neighbourhoods["collignon"] == replace(neighbourhood, version=5)
+
+
+def test_a_neighbourhood_something_relies_on_stays(
+    *,
+    store: Store,
+    commands: Commands,
+    neighbourhood: Neighbourhood,
+    partner: Partner,
+    relay: Relay,
+    make_actor: MakeActor,
+) -> None:
+    other = replace(neighbourhood, id="other", sectors=("21015A03-",))
+    third = replace(neighbourhood, id="third", sectors=("21015A04-",))
+    commands.save([neighbourhood, other, third], by=BY, batch="b")
+    lies = [{"precision": "neighbourhood", "area": "other"}]
+    commands.save([partner, relay, make_actor(places=lies)], by=BY)
+    undone = commands.undo("b", by=BY)
+    assert undone.kept == {"collignon": RELIED_ON, "other": RELIED_ON}
+    assert set(store.directory().neighbourhoods) == {"collignon", "other"}
+
+
+def test_a_change_from_before_the_sets_is_undone(
+    store: Store, commands: Commands, neighbourhood: Neighbourhood
+) -> None:
+    commands.save([neighbourhood], by=BY)
+    now = store.directory().neighbourhoods["collignon"]
+    commands.save([replace(now, note="later")], by=BY, batch="b")
+    new = {"since", "former", "reason", "lived"}
+    with store.keeping() as connection:
+        column = table(ChangeRow).c
+        for row in connection.execute(select(column.id, column.before, column.after)).all():
+            old = {
+                name: facts and {key: value for key, value in facts.items() if key not in new}
+                for name, facts in (("before", row.before), ("after", row.after))
+            }
+            connection.execute(update(table(ChangeRow)).where(column.id == row.id).values(**old))
+    assert commands.undo("b", by=BY).restored == ("collignon",)
+    assert store.directory().neighbourhoods["collignon"] == replace(now, version=3)
 
 
 def test_what_is_written_together_is_done_or_not_as_one(
