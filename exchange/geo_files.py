@@ -1,23 +1,18 @@
 """Files for maps: GeoJSON (RFC 7946), and a GeoPackage that QGIS opens with names and colours."""
 
 import json
-import sqlite3
-import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import closing
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyogrio
 import shapely
 from numpy.typing import NDArray
 
 from exchange.excerpt import Excerpt
 from exchange.geo_styles import actors_style, neighbourhoods_style, sectors_style
+from exchange.geopackage import Layer, geopackage
 from exchange.table_columns import COLUMNS
 from exchange.table_rows import Cell, flat, rows
 from geo.crs import LAMBERT_72, WGS_84, project
@@ -78,29 +73,6 @@ def _feature(row: Mapping[str, Cell], extra: Mapping[str, Cell]) -> dict[str, An
 # ---- GeoPackage
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Layer:
-    """One layer of the GeoPackage; `frame` has its reference system."""
-
-    name: str
-    title: str
-    description: str
-    credit: str
-    frame: gpd.GeoDataFrame
-    geometry: str
-    style: str
-
-
-_STYLES_TABLE: Final = """
-CREATE TABLE layer_styles (
-    id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-    f_table_catalog TEXT(256), f_table_schema TEXT(256), f_table_name TEXT(256),
-    f_geometry_column TEXT(256), styleName TEXT(30), styleQML TEXT, styleSLD TEXT,
-    useAsDefault BOOLEAN, description TEXT, owner TEXT(30), ui TEXT(30), update_time DATETIME)
-"""
-"""As QGIS makes it: it looks for a layer's style by these names."""
-
-
 def geopackage_file(excerpt: Excerpt) -> bytes:
     """Write an excerpt as a GeoPackage with the sectors and the neighbourhoods of the relays.
 
@@ -108,55 +80,10 @@ def geopackage_file(excerpt: Excerpt) -> bytes:
     `layer_styles` holds a default style for each.
     """
     layers = [*_actor_layers(excerpt), _neighbourhoods(excerpt), _sectors(excerpt)]
-    with tempfile.TemporaryDirectory(prefix="plein-") as folder:
-        path = Path(folder) / "plein.gpkg"
-        for layer in layers:
-            _write(path, layer, excerpt)
-        with closing(sqlite3.connect(path)) as database:
-            _finish(database, layers, excerpt)
-        return path.read_bytes()
+    return geopackage(layers, day=excerpt.exported_on)
 
 
-def _write(path: Path, layer: _Layer, excerpt: Excerpt) -> None:
-    pyogrio.write_dataframe(
-        layer.frame,
-        path,
-        layer=layer.name,
-        driver="GPKG",
-        geometry_type=layer.geometry,
-        promote_to_multi=layer.geometry == "MultiPolygon",
-        dataset_options={"VERSION": "1.2"},  # the newest that older QGIS reads without a warning
-        layer_options={
-            "IDENTIFIER": layer.title,
-            "DESCRIPTION": f"{layer.description} Sources: {layer.credit}",
-            "GEOMETRY_NAME": "geom",
-            "GEOMETRY_NULLABLE": "YES",
-        },
-        layer_metadata={"EXPORTED_ON": excerpt.exported_on, "SOURCES": layer.credit},
-    )
-
-
-def _finish(database: sqlite3.Connection, layers: list[_Layer], excerpt: Excerpt) -> None:
-    """Add the styles; date the tables by the atlas, so that the same excerpt is the same file."""
-    moment = f"{excerpt.exported_on}T00:00:00.000Z"
-    with database:
-        database.execute(_STYLES_TABLE)
-        database.execute(
-            "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id)"
-            " VALUES ('layer_styles', 'attributes', 'layer_styles', 'Styles for QGIS', 0)"
-        )
-        database.executemany(
-            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name,"
-            " f_geometry_column, styleName, styleQML, styleSLD, useAsDefault, description, owner,"
-            " update_time) VALUES ('', '', ?, 'geom', ?, ?, '', 1, ?, 'Plein', ?)",
-            [(one.name, one.name, one.style, one.title, moment) for one in layers],
-        )
-        database.execute("UPDATE gpkg_contents SET last_change = ?", (moment,))
-        database.execute("UPDATE gpkg_metadata_reference SET timestamp = ?", (moment,))
-    database.execute("VACUUM")
-
-
-def _actor_layers(excerpt: Excerpt) -> list[_Layer]:
+def _actor_layers(excerpt: Excerpt) -> list[Layer]:
     told = _told(excerpt)
     headers = [*(told[0][1] if told else _EXTRAS), *(column.header for column in COLUMNS)]
     frame = pd.DataFrame(
@@ -170,14 +97,14 @@ def _actor_layers(excerpt: Excerpt) -> list[_Layer]:
     degrees = frame[["lon", "lat"]].to_numpy(np.float64)
     sources = "; ".join(f"{c.name} ({c.licence or '?'})" for c in excerpt.credits)
     return [
-        _Layer(
+        Layer(
             name=f"actors_{crs}",
             title=f"Plein: actors (EPSG:{crs})",
             description=f"Public actors, exported on {excerpt.exported_on}.",
             credit=sources,
             frame=gpd.GeoDataFrame(frame, geometry=_points(degrees, crs), crs=crs),
             geometry="Point",
-            style=actors_style(excerpt.language),
+            styles=((f"actors_{crs}", actors_style(excerpt.language)),),
         )
         for crs in (WGS_84, LAMBERT_72)
     ]
@@ -195,7 +122,7 @@ def _points(degrees: NDArray[np.float64], crs: int) -> NDArray[np.object_]:
     return found
 
 
-def _neighbourhoods(excerpt: Excerpt) -> _Layer:
+def _neighbourhoods(excerpt: Excerpt) -> Layer:
     atlas, language = excerpt.atlas, excerpt.language
     frame = atlas.territory.level(Level.NEIGHBOURHOOD, atlas.neighbourhoods.values())
     frame = frame.rename_axis("neighbourhood").reset_index()
@@ -218,7 +145,7 @@ def _neighbourhoods(excerpt: Excerpt) -> _Layer:
     )
 
 
-def _sectors(excerpt: Excerpt) -> _Layer:
+def _sectors(excerpt: Excerpt) -> Layer:
     atlas = excerpt.atlas
     frame = atlas.territory.sectors.rename_axis("sector").reset_index()
     towns = atlas.territory.municipalities
@@ -237,16 +164,16 @@ def _sectors(excerpt: Excerpt) -> _Layer:
 
 def _outlines(
     excerpt: Excerpt, frame: gpd.GeoDataFrame, *, name: str, title: str, style: str
-) -> _Layer:
+) -> Layer:
     credit = excerpt.territory_credit
     drawn = "Schematic outlines, not official ones" if credit["schematic"] else "Outlines"
     told = {key: credit[key] for key in ("source", "licence", "situation", "schematic")}
-    return _Layer(
+    return Layer(
         name=name,
         title=title,
         description=f"{drawn}, exported on {excerpt.exported_on}.",
         credit=f"{credit['source']}, {credit['situation']} ({credit['licence']})",
         frame=frame.assign(**told),
         geometry="MultiPolygon",
-        style=style,
+        styles=((name, style),),
     )

@@ -1,7 +1,7 @@
 """How QGIS draws an exported GeoPackage: QML in the palette's colours, kept with the layers."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Final
 from xml.etree import ElementTree as ET
@@ -43,21 +43,9 @@ def actors_style(language: str) -> str:
     Needs the columns `category_group` and `label`.
     """
     root = _qgis(labels=True)
-    renderer = ET.SubElement(
-        root, "renderer-v2", type="categorizedSymbol", attr="category_group", forceraster="0"
-    )
-    categories = ET.SubElement(renderer, "categories")
-    symbols = ET.SubElement(renderer, "symbols")
+    symbols, categories = _categories(root, "category_group")
     for number, (key, group) in enumerate(GROUPS.items()):
-        ET.SubElement(
-            categories,
-            "category",
-            render="true",
-            type="string",
-            symbol=str(number),
-            value=key,
-            label=group.labels.best(language),
-        )
+        _category(categories, number, "string", key, group.labels.best(language))
         properties = {
             "name": _MARKERS[colours()["shapes"][key]],
             "color": _rgba(colours()["groups"][key]),
@@ -87,6 +75,66 @@ def neighbourhoods_style() -> str:
     _areas(root, line=base["neighbourhood"], width_mm=0.6, fill=base["tint"])
     _labels(root, "label", size=10, placement=1)
     return _written(root)
+
+
+def shaded_style(column: str, classes: Sequence[tuple[int, str, str]]) -> str:
+    """Draw areas by their class: (value of the column, what it means, colour).
+
+    No colour is hatched: not known.
+    """
+    root = _qgis(labels=False)
+    base = colours()["base"]
+    symbols, categories = _categories(root, column)
+    for number, (value, label, colour) in enumerate(classes):
+        _category(categories, number, "integer", str(value), label)
+        properties = {
+            "color": _rgba(colour or base["unknown"]),
+            "style": "solid" if colour else "b_diagonal",
+            "outline_color": _rgba(base["panel"]),
+            "outline_style": "solid",
+            "outline_width": "0.15",
+            "outline_width_unit": "MM",
+        }
+        _symbol(symbols, str(number), "fill", "SimpleFill", properties)
+    return _written(root)
+
+
+def marks_style(column: str, signs: Sequence[tuple[str, str, str]]) -> str:
+    """Draw points by their sign: (value of the column, what it means, marker of QGIS).
+
+    Needs the column `label`.
+    """
+    root = _qgis(labels=True)
+    base = colours()["base"]
+    symbols, categories = _categories(root, column)
+    for number, (value, label, marker) in enumerate(signs):
+        _category(categories, number, "string", value, label)
+        properties = {
+            "name": marker,
+            "color": _rgba(base["ink"]),
+            "outline_color": _rgba(base["panel"]),
+            "outline_style": "solid",
+            "outline_width": "0.3",
+            "outline_width_unit": "MM",
+            "size": "3.4",
+            "size_unit": "MM",
+        }
+        _symbol(symbols, str(number), "marker", "SimpleMarker", properties)
+    _labels(root, "label", size=8, placement=6)
+    return _written(root)
+
+
+def _categories(root: ET.Element, column: str) -> tuple[ET.Element, ET.Element]:
+    """Draw by the values of a column; return where symbols and categories stand."""
+    told = {"type": "categorizedSymbol", "attr": column, "forceraster": "0"}
+    renderer = ET.SubElement(root, "renderer-v2", told)
+    categories = ET.SubElement(renderer, "categories")
+    return ET.SubElement(renderer, "symbols"), categories
+
+
+def _category(categories: ET.Element, number: int, kind: str, value: str, label: str) -> None:
+    told = {"render": "true", "type": kind, "symbol": str(number), "value": value, "label": label}
+    ET.SubElement(categories, "category", told)
 
 
 def _qgis(*, labels: bool) -> ET.Element:

@@ -107,13 +107,10 @@ def guess_table(sheet: Sheet, name: str, codes: Mapping[Level, AreaCodes]) -> Gu
         for n, column in enumerate(sheet.columns)
     }
     level, code, other = _code_columns(columns, codes)
-    whole = {column: sheet.columns.index(column) for column in sheet.columns}
     left = [column for column in sheet.columns if column not in (*code, *other)]
     year_column = next((column for column in left if _is_year_column(column, columns[column])), "")
-    at = whole.get(year_column, 0)
-    years = {year for row in sheet.rows if (year := _as_year(row.cells[at])) is not None}
     about = re.sub(r"[_\s]+", " ", _YEAR.sub(" ", Path(name).stem)).strip()
-    told_years = tuple(sorted(years, reverse=True)) if year_column else ()
+    told_years = years_of(sheet, year_column) if year_column else ()
     figures = tuple(
         _dated(guess_figure(sheet, column, about=about), told_years, _only_year([name]))
         for column in left
@@ -133,6 +130,13 @@ def guess_table(sheet: Sheet, name: str, codes: Mapping[Level, AreaCodes]) -> Gu
         years=told_years,
         figures=figures,
     )
+
+
+def years_of(sheet: Sheet, column: str) -> tuple[int, ...]:
+    """Return the years a column tells, the latest first."""
+    at = sheet.columns.index(column)
+    found = {year for row in sheet.rows if (year := _as_year(row.cells[at])) is not None}
+    return tuple(sorted(found, reverse=True))
 
 
 def _code_columns(
@@ -245,7 +249,8 @@ def _unit(column: str, cells: Sequence[str]) -> Unit:
     marked = sum(cell.rstrip().endswith("%") for cell in cells)
     if "%" in column or marked or words & _WORDS["share"]:
         numbers = [read for cell in cells if (read := _read(cell, ",")) is not None]
-        if all(abs(number.value) <= PERCENT_MAX for number in numbers) or marked or "%" in column:
+        small = all(abs(number.value) <= PERCENT_MAX for number in numbers)
+        if small or "%" in column or marked >= MOST * len(numbers):
             return Unit.SHARE
     if "€" in column or words & _WORDS["euro"] or any("€" in cell for cell in cells):
         return Unit.EURO

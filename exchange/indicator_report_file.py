@@ -1,20 +1,17 @@
 """What became of each row of a file of figures, as XLSX: as many lines as the file has rows."""
 
-import io
 from collections.abc import Callable, Mapping
-from copy import copy
+from datetime import date
 from typing import Any, Final
 
-from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 from directory.indicator_report import REFUSED, Heap, Report, Row
 from exchange.excerpt import writable
+from exchange.workbook import CELL_LIMIT, new_book, packed, text_cell
 from geo.errors import N_
 
-CELL_LIMIT: Final = 32_000
-"""Characters in a cell; Excel takes 32,767."""
 Say = Callable[[str], str]
 
 WORDS: Final[Mapping[Heap, str]] = {
@@ -46,13 +43,13 @@ _HEADERS: Final = (LINE, CODE, FIGURE, STATE, STOPS, AREA, VALUE)
 _WIDTH: Final = 24
 
 
-def report_file(report: Report, *, say: Say) -> bytes:
-    """Write the report: each row with its cells and its heap, then the areas no row means.
+def report_file(report: Report, *, day: date, say: Say) -> bytes:
+    """Write the report of a day: each row with its cells and its heap, then the areas left out.
 
     Texts are text cells, none a formula; what is kept is a number, an unknown one is empty. `say`
     translates a message id.
     """
-    book = Workbook(write_only=True)
+    book = new_book(day)
     sheet: Any = book.create_sheet("report")
     sheet.freeze_panes = "A2"
     for letter in "ABCDEFG":
@@ -61,14 +58,12 @@ def report_file(report: Report, *, say: Say) -> bytes:
     head.font = Font(bold=True)
     body: Any = WriteOnlyCell(sheet, value="x")
     head.number_format = body.number_format = "@"
-    sheet.append([_text(sheet, say(header), head) for header in _HEADERS])
+    sheet.append([_cell(sheet, say(header), head) for header in _HEADERS])
     for row in report.rows:
         sheet.append([_cell(sheet, cell, body) for cell in _told(row, report, say)])
     for code in report.missing:
         sheet.append([_cell(sheet, cell, body) for cell in ("", "", "", say(MISSING), "", code)])
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return packed(book)
 
 
 def _told(row: Row, report: Report, say: Say) -> tuple[str | float | None, ...]:
@@ -84,14 +79,7 @@ def _told(row: Row, report: Report, say: Say) -> tuple[str | float | None, ...]:
     )
 
 
-def _cell(sheet: Any, value: str | float | None, style: Any) -> Any:
-    return _text(sheet, value, style) if isinstance(value, str) else value
-
-
-def _text(sheet: Any, text: str, model: Any) -> Any:
-    """Make a text cell: openpyxl itself would take "=1+1" for a formula."""
-    cell: Any = WriteOnlyCell(sheet, value=writable(text)[:CELL_LIMIT])
-    cell.data_type = "s"
-    # A format a cell takes ten times as long.
-    cell._style = copy(model._style)  # noqa: SLF001
-    return cell
+def _cell(sheet: Any, value: str | float | None, model: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    return text_cell(sheet, writable(value)[:CELL_LIMIT], model)

@@ -76,15 +76,16 @@ def figure_of(sheet: Sheet, guess: Guess, column: str) -> FigureGuess:
     return guess_figure(sheet, column).model_copy(update={"year": year})
 
 
-def known_source(sheet: Sheet, sources: Sequence[SectorSource]) -> SectorSource | None:
-    """Return Statbel where a table has the columns of its population by sector, else None.
+def known_source(sheet: Sheet, sources: Sequence[SectorSource]) -> Source | None:
+    """Return Statbel, of `sources`, where a table has the columns of its population by sector.
 
-    To be confirmed by a person: whoever keeps the columns may have changed the figures.
+    To be confirmed by a person: whoever keeps the columns may have changed the figures. No
+    address: that of `sources` is of one year.
     """
-    told = {column.strip().upper() for column in sheet.columns}
-    if not told >= _STATBEL:
+    if not {column.strip().upper() for column in sheet.columns} >= _STATBEL:
         return None
-    return next((source for source in sources if source.name == "Statbel"), None)
+    told = (Source(name=each.name, licence=each.licence) for each in sources)
+    return next((source for source in told if source.name == "Statbel"), None)
 
 
 def report_figures(
@@ -123,6 +124,8 @@ def make_indicator(figure: FigureGuess, guess: Guess, report: Report, source: So
             N_("Population counts people, found {unit}. Correct the unit or the subject."),
             unit=figure.unit.value,
         )
+    if not report.values:
+        raise BadInputError(N_("No row gives a figure of an area here: nothing was kept."))
     return Indicator(
         id=indicator_id(figure.subject, figure.year, guess.level),
         subject=figure.subject,

@@ -12,6 +12,7 @@ from directory.indicator_report import Report
 from directory.indicators import POPULATION, Indicator
 from directory.sources import Source
 from exchange.download import download
+from exchange.indicator_columns import FigureGuess, Guess
 from exchange.indicators import FETCH_S, guess_figures, make_indicator, read_table, report_figures
 from exchange.settings import SectorSource
 from exchange.spreadsheet import MAX_BYTES
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """Population by sector as published, and what became of every row of the file."""
+    """Population by sector as published, how its file was read, and what became of every row."""
 
     indicator: Indicator
     report: Report
+    guess: Guess
+    figure: FigureGuess
 
 
 def fetch_population(
@@ -81,4 +84,5 @@ def read_population(
         reference=name,
         read_on=datetime.now(UTC).date(),
     )
-    return Fetched(indicator=make_indicator(figure, guess, report, told), report=report)
+    indicator = make_indicator(figure, guess, report, told)
+    return Fetched(indicator=indicator, report=report, guess=guess, figure=figure)

@@ -6,9 +6,14 @@ from pathlib import Path
 
 import geopandas as gpd
 import pytest
+from hypothesis import settings
 
 from geo.territory import Territory
 from tests.drawn import grid_territory, published_frames
+
+# No test measures time: a busy machine is no fault of the code.
+settings.register_profile("plein", deadline=None)
+settings.load_profile("plein")
 
 
 @pytest.fixture(scope="session")

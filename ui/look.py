@@ -12,10 +12,11 @@ from directory.categories import GROUPS
 from exchange.needs import open_needs
 from exchange.settings import ROOT, settings
 from layers.palette import palette
-from ui.coverage.scales import COLOURS
+from ui.figures.classes import COLOURS as STEPS
+from ui.gaps.colours import RANKS, RELAYS
+from ui.what_if.shades import DIVERGING
 
 HERE = Path(__file__).parent
-FAVICON = str(HERE / "templates" / "plein.svg")
 TEMPLATES = Environment(
     loader=FileSystemLoader(HERE / "templates"),
     autoescape=True,
@@ -42,7 +43,10 @@ def style() -> str:
         groups={**found.groups, **found.roles}.items(),
         outlines=[(name, shapes[found.shapes[name]]) for name in GROUPS],
         needs=_need_drawings(),
-        classes=COLOURS,
+        ranks=RANKS,
+        relays=RELAYS,
+        steps=STEPS,
+        diverging=DIVERGING,
     )
 
 
@@ -52,10 +56,10 @@ def _need_drawings() -> list[str]:
     return [drawn.get(need.icon, "") for need in open_needs(settings().home).values()]
 
 
-def apply(style_address: str) -> None:
-    """Put our style, found at an address, and our mark on the page."""
+def apply(style_address: str, mark_address: str) -> None:
+    """Put our style and our mark, each found at an address, on the page."""
     st.html(f"<style>@import url({json.dumps(style_address)});</style>")
-    st.logo(HERE / "templates" / "wordmark.svg", size="large")
+    st.logo(mark_address, size="large")
 
 
 def render(template: str, **values: object) -> None:

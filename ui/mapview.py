@@ -100,8 +100,7 @@ def _answer(scene: Scene, selection: Selection) -> dict[str, Any]:
     places = _places(scene, selection.ids)
     told = (selection.states == OPEN) | (selection.states == CLOSED)
     return {
-        "shown": _shown(scene, places),
-        "ranked": places.tolist() if selection.ranked else None,
+        **({"ranked": places.tolist()} if selection.ranked else {"shown": _shown(scene, places)}),
         "open": _flags(scene, places[selection.states == OPEN]),
         "known": _flags(scene, places[told]),
     }

@@ -13,8 +13,9 @@ PAGES = ROOT / "pages"
 
 def run() -> None:
     """Run the page a person asked for."""
-    st.set_page_config(page_title="Plein", page_icon=look.FAVICON, layout="wide")
-    look.apply(pieces.address(pieces.STYLE))
+    favicon = pieces.mark_address(pieces.FAVICON)
+    st.set_page_config(page_title="Plein", page_icon=favicon, layout="wide")
+    look.apply(pieces.address(pieces.STYLE), pieces.mark_address(pieces.WORDMARK))
     _choose_language()
     page = st.navigation(_pages(), position="top")
     address.arrived(page.url_path)
@@ -34,10 +35,15 @@ def _pages() -> dict[str, list[st.Page]]:
         _page("relays", _("Relays")),
         _page("about", _("About")),
     ]
-    planning = [_page("coverage", _("Coverage")), _page("what_if", _("What if?"))]
+    planning = [
+        _page("coverage", _("Coverage")),
+        _page("gaps", _("Gaps")),
+        _page("what_if", _("What if?")),
+    ]
     if access.may_edit():
         pages.insert(3, _page("imports", _("Import"), url_path="import"))
         planning.append(_page("territory", _("Territory")))
+    planning.append(_page("figures", _("Figures")))
     return {"": pages, _("Planning"): planning}
 
 

@@ -7,10 +7,10 @@ from typing import Final
 from exchange.handout.density import Density
 from exchange.handout.map import draw_map
 from exchange.handout.sheet import Handout
-from exchange.handout.signs import draw_qr, qr_quiet_pt, qr_side_pt
-from exchange.handout.tags import Pen
-from exchange.handout.text import RISE, Column, Style
-from exchange.handout.writing import clean
+from exchange.paper.signs import draw_qr, qr_quiet_pt, qr_side_pt
+from exchange.paper.tags import Pen
+from exchange.paper.text import RISE, Column, Style
+from exchange.paper.writing import clean
 
 DOT: Final = "\u00a0· "
 TITLE_SHARE: Final = 0.485

@@ -8,11 +8,11 @@ from exchange.handout.bands import DOT, MOST_PHONES
 from exchange.handout.density import ROOMY
 from exchange.handout.map import draw_map
 from exchange.handout.sheet import Entry, Handout, Words
-from exchange.handout.signs import Sign, draw_number
-from exchange.handout.tags import Pen
-from exchange.handout.text import Column
 from exchange.handout.ways import tell_way
-from exchange.handout.writing import CUT, clean
+from exchange.paper.signs import Sign, draw_number
+from exchange.paper.tags import Pen
+from exchange.paper.text import Column
+from exchange.paper.writing import CUT, clean
 
 NAME: Final = ROOMY.name
 BODY: Final = ROOMY.body

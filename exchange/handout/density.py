@@ -3,7 +3,10 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from exchange.handout.text import SOFT, Style
+from exchange.paper.text import SOFT, Style
+
+SMALLEST_PT: Final = 9.5
+"""No text of the sheet is smaller: it is for people who read with difficulty."""
 
 
 @dataclass(frozen=True, kw_only=True)

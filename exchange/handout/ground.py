@@ -6,8 +6,9 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from exchange.handout.map import MOST_ACROSS_M, Floats, metres, way_shown
+from exchange.handout.map import MOST_ACROSS_M, metres, way_shown
 from exchange.handout.sheet import Entry
+from exchange.paper.frame import Floats
 from geo.crs import LAMBERT_2008, WGS_84, project
 from geo.walking import Network
 

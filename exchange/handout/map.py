@@ -9,12 +9,12 @@ from typing import Any, Final
 import geopandas as gpd
 import numpy as np
 import shapely
-from numpy.typing import NDArray
 
-from exchange.handout.fonts import width_pt
 from exchange.handout.sheet import Entry
-from exchange.handout.signs import draw_number
-from exchange.handout.text import INK, Style, draw_line, wrap
+from exchange.paper.fonts import width_pt
+from exchange.paper.frame import LONGEST_BAR, Floats, Frame, draw_bar, draw_north
+from exchange.paper.signs import draw_number
+from exchange.paper.text import Style, draw_line, wrap
 from geo.crs import LAMBERT_2008, WGS_84, project
 
 START_CUT_M: Final = 60.0
@@ -31,9 +31,6 @@ MARGIN_PT: Final = 26.0
 WIDTHS_PT: Final = {"main": 3.2, "medium": 2.2, "minor": 1.1, "path": 0.5}
 GREYS: Final = {"main": "#b4b4b4", "medium": "#b4b4b4", "minor": "#a8a8a8", "path": "#a8a8a8"}
 NAME: Final = Style(10, colour="#333333")
-SCALE_LENGTHS_M: Final = (50, 100, 200, 500, 1_000, 2_000, 5_000)
-LONGEST_BAR: Final = 0.25
-"""Share of the map's width the scale bar takes at most (our choice)."""
 SCALE_WORDS_PT: Final = 50.0
 SCALE_HIGH_PT: Final = 20.0
 """Room for the words beside the bar, and its height."""
@@ -45,38 +42,8 @@ WAY_PT: Final = 3.4
 BESIDE_PT: Final = 9.5
 SHARES: Final = (0.5, 0.3, 0.7)
 """Where along its street a name is tried."""
-KILOMETRE_M: Final = 1_000
 LONGER_THAN_STREET: Final = 1.5
 """A name may be this much longer than the stretch of its street that the map shows."""
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Frame:
-    """The ground a map shows and where on the page it stands; metres of EPSG:3812, points."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    west: float
-    south: float
-    pt_a_m: float
-
-    @property
-    def ground(self) -> tuple[float, float, float, float]:
-        """West, south, east and north in metres."""
-        return (
-            self.west,
-            self.south,
-            self.west + self.width / self.pt_a_m,
-            self.south + self.height / self.pt_a_m,
-        )
-
-    def place(self, points: Floats) -> Floats:
-        """Turn metres into points on the page."""
-        return (points - (self.west, self.south)) * self.pt_a_m + (self.x, self.y)
 
 
 def metres(line: Sequence[tuple[float, float]]) -> Floats:
@@ -162,7 +129,8 @@ def draw_map(
     taken = _keep_free(frame, doors, ways)
     corner = _corner(frame, taken)
     _draw_names(canvas, frame, ground, ways, [corner, *taken])
-    _draw_scale(canvas, frame, corner.bounds[:2])
+    draw_bar(canvas, frame, corner.bounds[:2])
+    draw_north(canvas, frame)
     for entry, (x, y) in zip(entries, frame.place(doors), strict=True):
         draw_number(canvas, entry.number, x, y, 9)
     canvas.restoreState()
@@ -339,33 +307,3 @@ def _write_along(canvas: Any, line: str, label: Label) -> None:
     canvas.setFillAlpha(1)
     draw_line(canvas, line, NAME, -label.width / 2, -3.4)
     canvas.restoreState()
-
-
-def _draw_scale(canvas: Any, frame: Frame, corner: tuple[float, float]) -> None:
-    """Draw a bar of a round length in its corner, and the north above on the right."""
-    fitting = [each for each in SCALE_LENGTHS_M if each * frame.pt_a_m < frame.width * LONGEST_BAR]
-    length = fitting[-1] if fitting else SCALE_LENGTHS_M[0]
-    x, y, wide = corner[0] + 6, corner[1] + 6, length * frame.pt_a_m
-    text = f"{length} m" if length < KILOMETRE_M else f"{length // KILOMETRE_M} km"
-    label = Style(10, "bold")
-    canvas.setFillColor("#ffffff")
-    beside = width_pt(text, "bold", 10)
-    canvas.rect(x - 6, y - 6, wide + beside + 16, 18, stroke=0, fill=1)
-    canvas.setStrokeColor(INK)
-    canvas.setLineWidth(1.4)
-    canvas.setLineCap(0)
-    canvas.lines(
-        [(x, y, x + wide, y), (x, y - 0.7, x, y + 4), (x + wide, y - 0.7, x + wide, y + 4)]
-    )
-    draw_line(canvas, text, label, x + wide + 5, y - 1)
-    right, top = frame.x + frame.width - 11, frame.y + frame.height - 5
-    canvas.setFillColor("#ffffff")
-    canvas.rect(right - 7, top - 26, 18, 31, stroke=0, fill=1)
-    canvas.setFillColor(INK)
-    arrow = canvas.beginPath()
-    arrow.moveTo(right - 4.5, top - 12)
-    arrow.lineTo(right, top)
-    arrow.lineTo(right + 4.5, top - 12)
-    arrow.close()
-    canvas.drawPath(arrow, stroke=0, fill=1)
-    draw_line(canvas, "N", label, right - 3.6, top - 22)

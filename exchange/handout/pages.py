@@ -6,12 +6,12 @@ from typing import Final
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
-from exchange.handout.fonts import face, width_pt
 from exchange.handout.layouts import HEIGHT_PT, WIDTH_PT, Layout, fitted
 from exchange.handout.sheet import Handout
-from exchange.handout.tags import Pen
-from exchange.handout.text import SOFT, Style, draw_line, wrap
-from exchange.handout.writing import clean
+from exchange.paper.fonts import face, width_pt
+from exchange.paper.tags import Pen
+from exchange.paper.text import SOFT, Style, draw_line, wrap
+from exchange.paper.writing import clean
 
 FOOT: Final = Style(9.5, colour=SOFT, leading=1.2)
 ABOVE_FOOT_PT: Final = 16.0

@@ -8,7 +8,7 @@ from typing import Final
 import geopandas as gpd
 import shapely
 
-from exchange.handout.writing import clean
+from exchange.paper.writing import clean
 from geo.errors import N_, BadInputError
 
 MOST_PLACES: Final = 10

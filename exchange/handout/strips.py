@@ -7,14 +7,14 @@ from typing import Final
 
 from exchange.handout.bands import DOT, MOST_PHONES, phones_told
 from exchange.handout.density import Density, Telling
-from exchange.handout.fonts import width_pt
 from exchange.handout.map import draw_map
 from exchange.handout.sheet import Entry, Handout, Words
-from exchange.handout.signs import draw_number
-from exchange.handout.tags import Pen
-from exchange.handout.text import BESIDE_PT, Column
 from exchange.handout.ways import tell_way
-from exchange.handout.writing import CUT, clean
+from exchange.paper.fonts import width_pt
+from exchange.paper.signs import draw_number
+from exchange.paper.tags import Pen
+from exchange.paper.text import BESIDE_PT, Column
+from exchange.paper.writing import CUT, clean
 
 BADGE_SHARE: Final = 2.4
 """Room the number takes before the name, by half its width."""

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from exchange.handout.text import Style, wrap
-from exchange.handout.writing import CUT, clean
+from exchange.paper.text import Style, wrap
+from exchange.paper.writing import CUT, clean
 
 ARROW: Final = "\u00a0→ "
 

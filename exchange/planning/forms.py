@@ -34,10 +34,29 @@ def _xlsx(described: Described, words: Words) -> bytes:
     return xlsx_file(described, words)
 
 
+def _geopackage(described: Described, words: Words) -> bytes:
+    from exchange.planning.layers import geopackage_file  # noqa: PLC0415
+
+    return geopackage_file(described, words)
+
+
+def _report(described: Described, words: Words) -> bytes:
+    from exchange.planning.report.pages import report_file  # noqa: PLC0415
+
+    return report_file(described, words)
+
+
 FORMS: Final[Mapping[str, Form]] = MappingProxyType(
     {
         form.id: form
         for form in (
+            Form(
+                id="pdf",
+                title=N_("Report to print (PDF)"),
+                ending="pdf",
+                media_type="application/pdf",
+                write=_report,
+            ),
             Form(
                 id="xlsx",
                 title=FORMATS["xlsx"].title,
@@ -51,6 +70,13 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
                 ending="csv.zip",
                 media_type="application/zip",
                 write=_csv,
+            ),
+            Form(
+                id="gpkg",
+                title=FORMATS["gpkg"].title,
+                ending="gpkg",
+                media_type=FORMATS["gpkg"].media_type,
+                write=_geopackage,
             ),
         )
     }

@@ -1,12 +1,12 @@
 """All of a description as tables: its own, its maps area by area, its places, and what it is."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
+from exchange.planning.areas import area_names
 from exchange.planning.described import Column, Credit, Described, ShadedMap, Table
 from exchange.planning.words import Words
-from geo.levels import Level
 
 _NAME_LIMIT: Final = 40
 _NOT_IN_A_NAME: Final = re.compile("[^a-z0-9]+")
@@ -51,21 +51,6 @@ def method_of(described: Described, words: Words) -> tuple[str, ...]:
     if not described.territory.schematic:
         return described.method
     return (*described.method, words.say("schematic"))
-
-
-def area_names(described: Described, level: Level) -> Mapping[str, str]:
-    """Return the names of the areas of a level in the reader's language.
-
-    A neighbourhood is named as an outline of a map is, or not at all.
-    """
-    if level is Level.NEIGHBOURHOOD:
-        return {}
-    frame = described.territory.level(level)
-    column, other = ("name_nl", "name_fr") if described.language == "nl" else ("name_fr", "name_nl")
-    return {
-        str(key): str(name or second)
-        for key, name, second in zip(frame.index, frame[column], frame[other], strict=True)
-    }
 
 
 def class_label(shaded: ShadedMap, place: int, words: Words) -> str:
@@ -123,7 +108,7 @@ def about(described: Described, words: Words) -> list[tuple[str, str]]:
     for part in described.parts:
         lines += _listed(part.title, part.notes)
     lines += _listed(words.say("method"), method_of(described, words))
-    named = [_credit(credit) for credit in credits_of(described, words)]
+    named = [_credit(credit, words) for credit in credits_of(described, words)]
     return lines + _listed(words.say("sources"), named)
 
 
@@ -131,8 +116,8 @@ def _listed(title: str, texts: Iterable[str]) -> list[tuple[str, str]]:
     return [(title if n == 0 else "", text) for n, text in enumerate(texts)]
 
 
-def _credit(credit: Credit) -> str:
-    told = " · ".join(filter(None, (credit.gave, credit.date, credit.licence)))
+def _credit(credit: Credit, words: Words) -> str:
+    told = " · ".join(filter(None, (credit.gave, words.date(credit.date), credit.licence)))
     return f"{credit.name}: {told}" if told else credit.name
 
 

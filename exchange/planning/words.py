@@ -29,7 +29,6 @@ LABELS: Final = {
     "class": N_("Class"),
     "code": N_("Code"),
     "name": N_("Name"),
-    "areas": N_("Areas"),
     "places": N_("Places on the maps"),
     "longitude": N_("Longitude"),
     "latitude": N_("Latitude"),
@@ -44,6 +43,15 @@ LABELS: Final = {
     "unknown_cell": N_("“{unknown}” is not zero: nobody knows."),
     "no_rows": N_("No rows."),
     "continued": N_("{title} (continued)"),
+    "level_sector": N_("sectors"),
+    "level_neighbourhood": N_("neighbourhoods"),
+    "level_district": N_("monitoring districts"),
+    "level_municipality": N_("municipalities"),
+    "level_region": N_("regions"),
+    "town_border": N_("Border of a municipality"),
+    "outlined": N_("Outlined: {names}"),
+    "more_columns": N_("Also in the spreadsheet (XLSX): {names}."),
+    "nowhere_known": N_("Not known for any row: {names}."),
     "first_rows": N_("The first {shown} of {all} rows; the spreadsheet (XLSX) has them all."),
 }
 """The fixed words by their key, as message ids."""
@@ -81,6 +89,17 @@ class Words:
         """
         return str(format_date(day, "long", locale=self.locale))
 
+    def date(self, text: str) -> str:
+        """Write a day given as ISO 8601 in full; any other text stays.
+
+        >>> Words("nl").date("2022-01-01"), Words().date("spring 2026")
+        ('1 januari 2022', 'spring 2026')
+        """
+        try:
+            return self.day(date.fromisoformat(text))
+        except ValueError:
+            return text
+
     def number(self, value: float, *, decimals: int = 0) -> str:
         """Write a number.
 
@@ -90,14 +109,17 @@ class Words:
         form = "#,##0" + ("." + "0" * decimals if decimals else "")
         return str(format_decimal(value, format=form, locale=self.locale))
 
-    def cell(self, value: Cell, column: Column) -> str:
-        r"""Write a cell for the eye: what is not known says so.
+    def cell(self, value: Cell, column: Column, *, places: int | None = None) -> str:
+        r"""Write a cell for the eye: what is not known says so, and little is not nothing.
+
+        `places` are the decimals of a number, by default as many as it needs.
 
         >>> walk = Column(id="walk", title="Walk", kind="minutes")
         >>> [Words().cell(value, walk) for value in (4.26, math.inf, None)]
         ['4,3', '>\xa015', 'unknown']
-        >>> Words().cell(0.5, Column(id="reached", title="Reached", kind="share"))
-        '50\xa0%'
+        >>> share = Column(id="reached", title="Reached", kind="share")
+        >>> [Words().cell(value, share) for value in (0.5, 0.001, 0.0)]
+        ['50\xa0%', '<\xa01\xa0%', '0\xa0%']
         """
         value = known(value)
         if value is None:
@@ -107,16 +129,26 @@ class Words:
         if math.isinf(value):
             return f">\u00a0{self.number(column.most)}"
         if column.kind == "share":
-            return f"{self.number(100 * value)}\u00a0%"
+            return self._share(value)
         if column.kind == "whole" or (isinstance(value, int) and column.kind != "minutes"):
             return self.number(value)
-        return self.number(value, decimals=1 if column.kind == "minutes" else decimals(value))
+        if places is None:
+            places = 1 if column.kind == "minutes" else decimals(value)
+        return self.number(value, decimals=places)
+
+    def _share(self, value: float) -> str:
+        if 0 < value < HALF_PER_CENT:
+            return "<\u00a01\u00a0%"
+        if 1 - HALF_PER_CENT < value < 1:
+            return ">\u00a099\u00a0%"
+        return f"{self.number(100 * value)}\u00a0%"
 
     def beyond(self, column: Column) -> str:
         """Say that a walk is longer than what was measured."""
         return self.say("beyond", n=self.number(column.most))
 
 
+HALF_PER_CENT: Final = 0.005
 MOST_DECIMALS: Final = 3
 """Of a number below one, so that 0.034 per 1,000 is not shown as 0 (our choice)."""
 

@@ -1,6 +1,6 @@
 """Who is served on foot: services and people, sector by sector, and what a change would do."""
 
-from geo.coverage.areas import KNOWN_SHARE, RolledUp, members, roll_up
+from geo.coverage.areas import KNOWN_SHARE, RolledUp, gather, members, nearest_min, roll_up
 from geo.coverage.catchments import LIMIT_M, Catcher, Catchments
 from geo.coverage.demand import Demand, Source, demand
 from geo.coverage.measures import M_PER_MIN, ZONE_WEIGHTS, ZONES_MIN, Measure, State
@@ -28,6 +28,8 @@ __all__ = [
     "Vague",
     "WhatIf",
     "demand",
+    "gather",
     "members",
+    "nearest_min",
     "roll_up",
 ]

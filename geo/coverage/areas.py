@@ -95,6 +95,70 @@ def roll_up(coverage: Coverage, areas: Mapping[str, NDArray[np.int64]]) -> Rolle
     return RolledUp(ids=tuple(areas), people=summed, unknown=lost, cells=cells)
 
 
+def gather(
+    values: NDArray[np.float64],
+    people: NDArray[np.float64],
+    areas: Mapping[str, NDArray[np.int64]],
+    *,
+    adds_up: bool,
+) -> NDArray[np.float64]:
+    """Put a figure of every sector (NaN: not known) together for each area.
+
+    What adds up, people say, is summed, and not known if it is not known of one sector. All else
+    is the mean by people, told if it is known of nine in ten of them; where only one sector is in
+    an area it is that of the sector.
+
+    >>> sectors, people = {"a": np.array([0, 1])}, np.array([30.0, 10.0])
+    >>> gather(np.array([2.0, 4.0]), people, sectors, adds_up=False).tolist()
+    [2.5]
+    """
+    out = np.full(len(areas), np.nan)
+    for place, at in enumerate(areas.values()):
+        if adds_up or len(at) == 1:
+            out[place] = values[at].sum()
+            continue
+        known = people[at][~np.isnan(values[at])].sum()
+        if known > 0 and known >= KNOWN_SHARE * people[at].sum():
+            out[place] = np.nansum(values[at] * people[at]) / known
+    return out
+
+
+def nearest_min(
+    coverage: Coverage, category: int, areas: Mapping[str, NDArray[np.int64]]
+) -> NDArray[np.float64]:
+    """Return minutes to the nearest for each area, beyond the limit of the catchments too.
+
+    Median over its people; NaN where the people of a sector are not known or nobody lives, or one
+    cannot walk from where people live; inf where no way leads. For a single category.
+    """
+    demand = coverage.demand
+    columns = list(areas.values())
+    lived = np.nan_to_num(coverage.people, nan=0.0) > 0
+    told = [
+        bool(lived[at].any())
+        and not bool(np.isnan(coverage.people[at]).any())
+        and bool(demand.walkable[at[lived[at]]].all())
+        for at in columns
+    ]
+    flat, group, weight = _points(coverage, columns)
+    walked_m = coverage.walked_m(category)[flat]
+    minutes = weigh_median(walked_m, group, weight[flat], len(columns)) / M_PER_MIN
+    return np.where(np.array(told, dtype=np.bool_), minutes, np.nan)
+
+
+def _points(
+    coverage: Coverage, columns: list[NDArray[np.int64]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+    """Return the points where the people of each area live, its number, and the weight of all."""
+    demand = coverage.demand
+    order = np.argsort(demand.sector, kind="stable")
+    edges = np.searchsorted(demand.sector[order], np.arange(len(demand.codes) + 1))
+    points = [np.concatenate([order[edges[one] : edges[one + 1]] for one in at]) for at in columns]
+    flat = np.concatenate([*points, np.empty(0, dtype=np.int64)])
+    group = np.repeat(np.arange(len(columns)), [len(part) for part in points])
+    return flat, group, demand.spread(coverage.people)
+
+
 def _without(cells: Cells, lacking: NDArray[np.bool_]) -> Cells:
     """Set aside the areas whose people are not known."""
     states = cells.state.copy()
@@ -136,13 +200,8 @@ def _mean(cells: Cells, people: NDArray[np.float64], columns: list[NDArray[np.in
 
 def _median(coverage: Coverage, columns: list[NDArray[np.int64]]) -> Cells:
     """Return the median over the people of each area, from the points they live at."""
-    demand, states = coverage.demand, coverage.cells[Measure.NEAREST_MIN].state
-    weight = demand.spread(coverage.people)
-    order = np.argsort(demand.sector, kind="stable")
-    edges = np.searchsorted(demand.sector[order], np.arange(len(demand.codes) + 1))
-    points = [np.concatenate([order[edges[one] : edges[one + 1]] for one in at]) for at in columns]
-    flat = np.concatenate([*points, np.empty(0, dtype=np.int64)])
-    group = np.repeat(np.arange(len(columns)), [len(part) for part in points])
+    states = coverage.cells[Measure.NEAREST_MIN].state
+    flat, group, weight = _points(coverage, columns)
     values = np.empty((len(states), len(columns)))
     for row in range(len(states)):
         near = nearest_m(coverage.counted, row)

@@ -125,16 +125,24 @@ class Coverage:
         Median over the people of each sector; NaN where one cannot walk; inf where no way leads
         within `limit_m`. One search through the whole network: for a single category.
         """
+        demand = self.demand
+        metres = self.walked_m(category, limit_m=limit_m)
+        out = weigh_median(metres, demand.sector, demand.weight, len(demand.codes)) / M_PER_MIN
+        out[~demand.walkable] = np.nan
+        return out
+
+    def walked_m(self, category: int, *, limit_m: float = np.inf) -> NDArray[np.float64]:
+        """Return metres from every point where people live to the nearest of a category, else inf.
+
+        One search through the whole network, beyond the limit of the catchments too.
+        """
         walker, spots = self.catcher.walker, self.demand.spots
         places = self.counted.services.spots[self.counted.services.rows(category)]
         places = places[~places.off]
-        out = np.full(len(self.demand.codes), np.inf)
-        if len(places):
-            nodes_m = walker.nearest(places, np.zeros(len(places), np.int64), limit_m=limit_m)[0]
-            metres = np.minimum(_along(walker, nodes_m, spots), nearest_m(self.counted, category))
-            out = weigh_median(metres, self.demand.sector, self.demand.weight, len(out)) / M_PER_MIN
-        out[~self.demand.walkable] = np.nan
-        return out
+        if not len(places):
+            return np.full(len(spots), np.inf)
+        nodes_m = walker.nearest(places, np.zeros(len(places), np.int64), limit_m=limit_m)[0]
+        return np.minimum(_along(walker, nodes_m, spots), nearest_m(self.counted, category))
 
     def stranded_m(self, category: int) -> NDArray[np.float32]:
         """Return metres from each sector to the nearest of a category that is off every street.

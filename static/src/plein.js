@@ -2,11 +2,13 @@
 
 import CSS_TEXT from "plein:css";
 import { mountAnswers as answers } from "./answers.js";
+import { mountAreas as areas } from "./areas-panel.js";
 import { mountList as list } from "./list.js";
 import { mountMap as map } from "./map.js";
 import { palette } from "./palette.js";
-import { mountSectors as sectors } from "./sector-list.js";
 import { mountPlaceField as field } from "./place-field.js";
+import { mountRanking as ranking } from "./ranking.js";
+import { mountSectors as sectors } from "./sector-list.js";
 import { drawSign } from "./signs-drawn.js";
 
 /** Bring our style to wherever the element lives: the page, or the shadow of a component. */
@@ -20,30 +22,18 @@ function dress(target) {
   home.prepend(style);
 }
 
-export function mountMap(target, spec, options) {
+const dressed = (mount) => (target, spec, options) => {
   dress(target);
-  return map(target, spec, options);
-}
+  return mount(target, spec, options);
+};
 
-export function mountList(target, spec, options) {
-  dress(target);
-  return list(target, spec, options);
-}
-
-export function mountPlaceField(target, spec, options) {
-  dress(target);
-  return field(target, spec, options);
-}
-
-export function mountAnswers(target, spec, options) {
-  dress(target);
-  return answers(target, spec, options);
-}
-
-export function mountSectors(target, spec, options) {
-  dress(target);
-  return sectors(target, spec, options);
-}
+export const mountMap = dressed(map);
+export const mountList = dressed(list);
+export const mountPlaceField = dressed(field);
+export const mountAnswers = dressed(answers);
+export const mountRanking = dressed(ranking);
+export const mountSectors = dressed(sectors);
+export const mountAreas = dressed(areas);
 
 /** One sign as SVG, for a legend or a card. */
 export function sign(properties, size_px, given) {

@@ -109,7 +109,8 @@ def test_statbels_workbook_and_zip_are_the_same() -> None:
 
 def test_statbels_columns_are_known_and_others_are_not() -> None:
     told = [source("https://statbel.example")]
-    assert known_source(read_table(statbel(), NAME), told) == told[0]
+    found = known_source(read_table(statbel(), NAME), told)
+    assert found == Source(name="Statbel", licence="CC BY 4.0")
     assert known_source(read_table(statbel(), NAME), []) is None
     assert known_source(read_table(b"secteur;total\n21004A01-;1\n", "a.csv"), told) is None
 
@@ -121,6 +122,15 @@ def test_population_counts_people() -> None:
     report = report_figures(sheet, guess, figure, TERRITORY)
     with pytest.raises(BadInputError, match="Population counts people, found euro"):
         make_indicator(figure, guess, report, Source(name="Statbel"))
+
+
+def test_a_file_whose_every_row_is_left_out_is_no_figure() -> None:
+    sheet = read_table(f"secteur;total 2022\n{CODES[0]};-5\n{CODES[1]};-6\n".encode(), "a.csv")
+    guess = guess_figures(sheet, "a.csv", TERRITORY)
+    report = report_figures(sheet, guess, guess.figures[0], TERRITORY)
+    report.check(leave_out=True)
+    with pytest.raises(BadInputError, match="No row gives a figure"):
+        make_indicator(guess.figures[0], guess, report, Source(name="Test"))
 
 
 def test_a_column_not_taken_for_figures_may_be_asked_for() -> None:
@@ -166,6 +176,16 @@ def test_per_cent_in_the_header_and_a_doubt_where_it_is_open() -> None:
     assert guessed(table("12,5", "80"), "a 2020.csv").figures[0].doubts == ()
     doubt = guessed(table("0,5", "0,8"), "a 2020.csv").figures[0].doubts[0]
     assert "shares are at most 1" in doubt.message.format(**doubt.params)
+
+
+def test_one_per_cent_among_people_makes_no_share_of_them() -> None:
+    cells = ["1250", "12 %", *["3000"] * 7]
+    lines = ["secteur;population 2022", *map(";".join, zip(CODES, cells, strict=True))]
+    content = "\n".join(lines).encode()
+    guess = guessed(content, "a.csv")
+    assert guess.figures[0].unit is Unit.PEOPLE
+    report = report_figures(read_table(content, "a.csv"), guess, guess.figures[0], TERRITORY)
+    assert [row.cell.line for row in report.refused] == [3]
 
 
 def test_districts_by_number_with_years_as_columns() -> None:

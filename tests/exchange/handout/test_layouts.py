@@ -6,17 +6,18 @@ from typing import Any
 
 import pytest
 
-from exchange.handout import pages, text
+from exchange.handout import pages
 from exchange.handout.bands import Closing, Ground
 from exchange.handout.cards import Card
-from exchange.handout.density import AIRY, CLOSE, ROOMY, TELLINGS, TIGHT
-from exchange.handout.fonts import width_pt
+from exchange.handout.density import AIRY, CLOSE, ROOMY, SMALLEST_PT, TELLINGS, TIGHT
 from exchange.handout.layouts import HEIGHT_PT, WIDTH_PT, Layout, Placed, fitted
 from exchange.handout.pages import write_handout
 from exchange.handout.sheet import MOST_PLACES, Entry, Handout, Words
 from exchange.handout.strips import Strip, strip_of
-from exchange.handout.text import Style
-from exchange.handout.writing import CUT
+from exchange.paper import text
+from exchange.paper.fonts import width_pt
+from exchange.paper.text import Style
+from exchange.paper.writing import CUT
 from tests.exchange.handout.sheets import at, entry, handout, texts
 
 Box = tuple[float, float, float, float]
@@ -241,6 +242,6 @@ def test_no_line_of_text_lies_on_another_or_beyond_the_paper(drawn: list[Box]) -
 def test_tight_text_is_large_enough() -> None:
     for density in (AIRY, CLOSE, TIGHT):
         styles = (density.body, density.strong, density.note, density.second_title)
-        assert min(style.size_pt for style in styles) >= text.SMALLEST_PT
+        assert min(style.size_pt for style in styles) >= SMALLEST_PT
         assert density.phone.size_pt >= 12
         assert density.phone.weight == density.name.weight == "bold"

@@ -6,15 +6,14 @@ import numpy as np
 import pytest
 
 from exchange.assets import AssetsError
-from exchange.handout import fonts
 from exchange.handout import map as maps
 from exchange.handout.cards import card_of
-from exchange.handout.density import ROOMY
+from exchange.handout.density import ROOMY, SMALLEST_PT
 from exchange.handout.layouts import HEIGHT_PT, WIDTH_PT
 from exchange.handout.map import START_CUT_M
 from exchange.handout.pages import write_handout
 from exchange.handout.sheet import LABELS, MOST_PLACES, Relay, Words
-from exchange.handout.text import SMALLEST_PT
+from exchange.paper import fonts
 from geo.crs import project
 from geo.errors import BadInputError
 from tests.exchange.handout.sheets import CENTRE, QR, at, entry, handout, read, texts

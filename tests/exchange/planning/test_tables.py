@@ -55,7 +55,7 @@ def test_about_tells_facts_method_and_every_source():
     told = "\n".join(" ".join(row) for row in read_csv(described())["about.csv"])
     for text in (
         "Couverture : pharmacies", "Service Pharmacies", "23 novembre 2026", "4,8 km/h",
-        "OpenStreetMap: pharmacies et rues · 2026-05-01 · ODbL", "drawn by hand",
+        "OpenStreetMap: pharmacies et rues · 1 mai 2026 · ODbL", "drawn by hand",
         "An empty cell is not known; it is not zero.", "La moitié des habitants",
     ):  # fmt: skip
         assert text in told

@@ -5,7 +5,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.coverage import Coverage, Measure, Services, State, Vague, demand, members, roll_up
+from geo.coverage import (
+    Coverage,
+    Measure,
+    Services,
+    State,
+    Vague,
+    demand,
+    gather,
+    members,
+    nearest_min,
+    roll_up,
+)
 from geo.levels import Level
 from geo.neighbourhoods import Neighbourhood
 from geo.walking import Network, Walker
@@ -126,3 +137,40 @@ def test_means_of_means_are_the_mean_of_all(people: list[int]) -> None:
     for name in set(Measure) - {Measure.INSIDE, Measure.NEAREST_MIN}:
         value = parts.cells[name].value[0] @ parts.people / parts.people.sum()
         assert whole.cells[name].value[0, 0] == pytest.approx(value, rel=1e-12)
+
+
+def test_minutes_of_an_area_go_on_beyond_the_limit() -> None:
+    """Of the eight crossings from x = 1,700 to 3,100 half of the people live up to 2,300."""
+    areas = members(ROW, Level.MUNICIPALITY)
+    found = nearest_min(covered([100, 300, 0, 100, 100, 100, 100, 100]), 0, areas)
+    assert found * 80 == pytest.approx([190, 2_300 - 890], abs=0.01)
+    assert np.isnan(nearest_min(covered([1, np.nan, 1, 1, 0, 0, 0, 0]), 0, areas)).all()
+    assert np.isnan(nearest_min(covered(None), 0, areas)).all()
+    none = Coverage.of(
+        WALKER, LIVED, Services.of(ROW, STREET.snap([], []), [], categories=1), np.ones(8)
+    )
+    assert np.isinf(nearest_min(none, 0, areas)).all()
+
+
+def test_figures_of_an_area_are_a_sum_or_a_mean_by_people() -> None:
+    areas = members(ROW, Level.MUNICIPALITY)
+    people = np.array([10.0, 30, 0, 0, 90, 9, 1, 0])
+    values = np.array([20_000.0, 24_000, np.nan, np.nan, 10_000, 20_000, np.nan, 5_000])
+    assert gather(values, people, areas, adds_up=False).tolist() == [
+        23_000, (900_000 + 180_000) / 99
+    ]  # fmt: skip
+    assert np.isnan(gather(values, people, areas, adds_up=True)).all()
+    assert gather(people, people, areas, adds_up=True).tolist() == [40, 100]
+    values[5] = np.nan
+    assert gather(values, people, areas, adds_up=False)[1] == 10_000
+    people[4] = 89
+    assert np.isnan(gather(values, people, areas, adds_up=False)[1])
+    people[4] = np.nan
+    assert np.isnan(gather(values, people, areas, adds_up=False)[1])
+
+
+@given(st.lists(st.integers(0, 10**9), min_size=8, max_size=8))
+def test_people_gathered_are_conserved(people: list[int]) -> None:
+    given_ = np.array(people, dtype=float)
+    for level in (Level.SECTOR, Level.MUNICIPALITY, Level.REGION):
+        assert gather(given_, given_, members(ROW, level), adds_up=True).sum() == sum(people)

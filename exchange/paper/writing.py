@@ -31,19 +31,19 @@ _NOT_JOINED: Final = "\u200c"
 """Zero width non-joiner: Persian parts letters with it."""
 
 
-def clean(text: str) -> str:
+def clean(text: str, *, longest: int = LONGEST) -> str:
     r"""Take out of a text what is not drawn: controls, turns of direction, repeated spaces.
 
-    Longer than `LONGEST` characters is cut, with an ellipsis.
+    Longer than `longest` characters is cut, with an ellipsis.
 
     >>> clean("  A\u202eB\n\x00 C ")
     'AB C'
     """
-    text = unicodedata.normalize("NFC", text[: 4 * LONGEST])
+    text = unicodedata.normalize("NFC", text[: 4 * longest])
     text = "".join(" " if c.isspace() and c not in _KEPT_SPACES else c for c in text)
     drawn = "".join(c for c in text if c == _NOT_JOINED or _is_drawn(c))
     kept = _SPACES.sub(" ", drawn).strip()
-    return kept if len(kept) <= LONGEST else kept[: LONGEST - 1].rstrip() + CUT
+    return kept if len(kept) <= longest else kept[: longest - 1].rstrip() + CUT
 
 
 def hold_hours(text: str) -> str:

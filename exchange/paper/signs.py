@@ -6,7 +6,7 @@ from typing import Any, Final, Literal
 
 import segno
 
-from exchange.handout.fonts import face
+from exchange.paper.fonts import face
 
 Sign = Literal["door", "phone", "walk", "clock", "speech", "check", "person"]
 SIGN_PT: Final = 15.0

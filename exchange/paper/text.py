@@ -5,14 +5,13 @@ typeface for a letter the first one has not.
 """
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, Final, Literal
 
-from exchange.handout.fonts import Weight, runs, width_pt
-from exchange.handout.signs import SIGN_PT, Sign, draw_sign
-from exchange.handout.writing import CUT, clean, hold_hours, join_letters, reorder, side_of
+from exchange.paper.fonts import Weight, runs, width_pt
+from exchange.paper.signs import SIGN_PT, Sign, draw_sign
+from exchange.paper.writing import CUT, LONGEST, clean, hold_hours, join_letters, reorder, side_of
 
-SMALLEST_PT: Final = 9.5
-"""No text of the sheet is smaller: it is for people who read with difficulty."""
 BESIDE_PT: Final = 12.0
 """White between two texts on one line."""
 RISE: Final = 0.95
@@ -38,7 +37,9 @@ class Style:
         return self.size_pt * self.leading
 
 
-def wrap(text: str, style: Style, room_pt: float, *, most: int) -> tuple[str, ...]:
+def wrap(
+    text: str, style: Style, room_pt: float, *, most: int, longest: int = LONGEST
+) -> tuple[str, ...]:
     """Break a text into at most `most` lines of `room_pt` points, each in the order it is drawn.
 
     A word too long for a line is broken anywhere; what is left out shows as an ellipsis.
@@ -47,7 +48,7 @@ def wrap(text: str, style: Style, room_pt: float, *, most: int) -> tuple[str, ..
     ('<b>rue</b>', 'Haute 298')
     """
     lines: list[str] = []
-    rest = join_letters(hold_hours(clean(text)))
+    rest = join_letters(hold_hours(clean(text, longest=longest)))
     base = side_of(rest)
     while rest and len(lines) < most:
         end = _end_of_line(rest, style, room_pt)
@@ -82,6 +83,48 @@ def draw_line(canvas: Any, line: str, style: Style, x: float, baseline: float) -
         drawing.setFont(name, style.size_pt)
         drawing.textOut(piece)
     canvas.drawText(drawing)
+
+
+DIGITS: Final = "0123456789"
+
+
+def figures_pt(text: str, style: Style) -> float:
+    """Measure a number as `draw_figures` sets it, in points."""
+    return sum(_advance(character, style) for character in text)
+
+
+def draw_figures(canvas: Any, text: str, style: Style, right: float, baseline: float) -> None:
+    """Draw a number that ends at `right`, its digits equally wide so that columns line up.
+
+    The typeface has no such digits; each is set in the middle of the widest one's room. What is
+    drawn is named beside, or a reader would take that room for spaces.
+    """
+    if not text:
+        return
+    told = text.encode("utf-16-be").hex().upper()
+    canvas._code.append(f"/Span <</ActualText <FEFF{told}>>> BDC")  # noqa: SLF001 - no public way
+    sides = [(_advance(c, style) - width_pt(c, style.weight, style.size_pt)) / 2 for c in text]
+    drawing = canvas.beginText(right - figures_pt(text, style) + sides[0], baseline)
+    drawing.setFillColor(style.colour)
+    for n, character in enumerate(text):
+        name, piece = next(runs(character, style.weight))
+        drawing.setFont(name, style.size_pt)
+        drawing.setCharSpace(round(sides[n] + (sides[n + 1] if n + 1 < len(text) else 0), 3))
+        drawing.textOut(piece)
+    drawing.setCharSpace(0)
+    canvas.drawText(drawing)
+    canvas._code.append("EMC")  # noqa: SLF001
+
+
+def _advance(character: str, style: Style) -> float:
+    if character in DIGITS:
+        return style.size_pt * _widest_digit(style.weight)
+    return width_pt(character, style.weight, style.size_pt)
+
+
+@cache
+def _widest_digit(weight: Weight) -> float:
+    return max(width_pt(digit, weight, 1) for digit in DIGITS)
 
 
 Tag = Literal["H1", "H2", "P"]
@@ -206,7 +249,7 @@ class Column:
         return sum(piece.height_pt for piece in self.pieces)
 
     def draw(self, pen: Any, x: float, top: float) -> None:
-        """Draw it with its upper left corner at x, top; `pen` is `exchange.handout.tags.Pen`."""
+        """Draw it with its upper left corner at x, top; `pen` is `exchange.paper.tags.Pen`."""
         for piece in self.pieces:
             top -= piece.before_pt
             style = piece.style

@@ -6,11 +6,12 @@ from hypothesis import strategies as st
 from pypdf import PageObject
 from pypdf.generic import ContentStream
 
-from exchange.handout.fonts import UNKNOWN, runs, width_pt
+from exchange.handout.density import SMALLEST_PT
 from exchange.handout.pages import write_handout
-from exchange.handout.signs import MODULE_PT, qr_side_pt
-from exchange.handout.text import SMALLEST_PT, Column, Style, wrap
-from exchange.handout.writing import hold_hours
+from exchange.paper.fonts import UNKNOWN, runs, width_pt
+from exchange.paper.signs import MODULE_PT, qr_side_pt
+from exchange.paper.text import Column, Style, wrap
+from exchange.paper.writing import hold_hours
 from tests.exchange.handout.sheets import QR, entry, handout, read
 
 BODY = Style(11)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exchange.handout.writing import LONGEST, clean, join_letters, reorder, side_of
+from exchange.paper.writing import LONGEST, clean, join_letters, reorder, side_of
 
 
 @pytest.mark.parametrize(

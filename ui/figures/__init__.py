@@ -1,0 +1,1 @@
+"""The pieces of the page "Figures": those in use, on the map, and a file on its way in."""

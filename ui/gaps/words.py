@@ -1,0 +1,54 @@
+"""How the figures of a gap are written for who reads."""
+
+import math
+
+from babel.numbers import format_decimal, format_percent
+
+from geo.coverage import LIMIT_M, M_PER_MIN
+from ui.language import _, current, ngettext
+
+
+def number(value: float, *, decimals: int = 0) -> str:
+    """Write a number as Belgium does, rounded."""
+    pattern = "#,##0" if not decimals else "#,##0." + "0" * decimals
+    return str(format_decimal(round(value, decimals), format=pattern, locale=f"{current()}_BE"))
+
+
+def share(value: float) -> str:
+    """Write a part of one in per cent; a part is never told as none or as all.
+
+    >>> from ui.language import speaking
+    >>> with speaking("en"):
+    ...     share(0.25), share(0.004), share(0.997)
+    ('25%', '<1%', '>99%')
+    """
+    locale = f"{current()}_BE"
+    if 0 < value < 0.01:  # noqa: PLR2004 - a per cent
+        return "<" + str(format_percent(0.01, locale=locale))
+    if 0.99 < value < 1:  # noqa: PLR2004
+        return ">" + str(format_percent(0.99, locale=locale))
+    return str(format_percent(round(value, 2), locale=locale))
+
+
+def minutes(value: float) -> str:
+    """Write minutes on foot; what is unknown and what is beyond every way are told apart."""
+    if math.isnan(value):
+        return _("unknown")
+    if math.isinf(value):
+        return _("no way leads to one")
+    return ngettext("{n} min", "{n} min", max(1, math.ceil(value)))
+
+
+def people(value: float) -> str:
+    """Write a number of people, or that it is not known."""
+    if math.isnan(value):
+        return _("number of people unknown")
+    return ngettext("{n} person", "{n} people", round(value))
+
+
+def pace() -> str:
+    """Write the pace all is measured at."""
+    return number(M_PER_MIN * 60 / 1_000, decimals=1)
+
+
+LIMIT_MIN = LIMIT_M / M_PER_MIN
