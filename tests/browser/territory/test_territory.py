@@ -104,7 +104,7 @@ def _lasso(page: Page, share: float) -> None:
     assert area is not None
     x, y = area["x"] + area["width"] / 2, area["y"] + area["height"] / 2
     dx, dy = area["width"] * share / 2, area["height"] * share / 2
-    corners = [(-dx, -dy), (dx, -dy), (dx, dy), (-dx, dy), (-dx, -dy + 12)]
+    corners = [(dx, dy), (-dx, dy), (-dx, -dy), (dx, -dy), (dx, dy - 12)]
     page.mouse.move(x + corners[0][0], y + corners[0][1])
     page.mouse.down()
     for east, south in corners[1:]:
