@@ -36,7 +36,7 @@ REPAIRS: Final = 4
 REPAIR_ROUNDS: Final = 20
 TREES: Final = 3
 """Random trees tried for a pair, the best cut of them counts."""
-EVEN, EVEN_MOST = 0.195, 0.199
+EVEN, EVEN_MOST = 0.197, 0.1995
 """Coefficient of variation of the weights that is sought, and the highest that is let be: the goal
 is 0.20. Less even than that, balance costs more, and more even, less, so that all that is left
 goes into the radius. `Aims.balance` divides both."""
