@@ -194,8 +194,8 @@ def _replaces(stored: Indicator, report: Report) -> str:
             version=stored.version,
         )
     return _(
-        "“{name}” is there already, version {version}: it gets {n} other figures, and the older "
-        "ones stay in its history.",
+        "“{name}” is there already. Of the figures of version {version}: {n} change. The older ones "
+        "stay in its history.",
         name=telling.name(stored),
         version=stored.version,
         n=number(differ),
