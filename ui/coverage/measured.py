@@ -50,6 +50,7 @@ class Measured:
     coverage: Coverage
     people: BySector | None
     _areas: dict[Level, RolledUp] = field(default_factory=dict)
+    _walked_m: dict[int, NDArray[np.float64]] = field(default_factory=dict)
     _minutes: dict[tuple[Level, int], NDArray[np.float64]] = field(default_factory=dict)
 
     @property
@@ -92,6 +93,13 @@ class Measured:
                 else nearest_min(self.coverage, key[1], self.members(level))
             )
         return self._minutes[key]
+
+    def walked_m(self, word: str) -> NDArray[np.float64]:
+        """Return metres from every point where people live to the nearest, kept as `minutes`."""
+        row = self.place(word)
+        if row not in self._walked_m:
+            self._walked_m[row] = self.coverage.walked_m(row)
+        return self._walked_m[row]
 
     def _sectors(self) -> RolledUp:
         people = self.coverage.people
