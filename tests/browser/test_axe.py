@@ -109,7 +109,7 @@ def test_nothing_serious_while_figures_come_in(
     serious = look(page, screen="figures, a file", **seen)
     bad = figures.people(2022, without=700) | {figures.codes()[0]: -5}
     figures.give(page, language, figures.statbel(bad), "OPENDATA_SECTOREN_2022.txt")
-    expect(figures.keyed(page, "column_")).to_be_visible()
+    expect(figures.button(page, language, "This is right: check every row")).to_be_visible()
     serious += look(page, screen="figures, columns", **seen)
     figures.check(page, language)
     serious += look(page, screen="figures, rows", **seen)
