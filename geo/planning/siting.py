@@ -189,6 +189,7 @@ def _siting(
     bound: float,
 ) -> Siting:
     chosen, existing = open_
+    bound = max(bound, 0.0)  # a relaxation may end a rounding below, and no share of zero is near
     nearest = np.full(table.shape[0], -1)
     metres = np.full(table.shape[0], np.inf)
     for column in sorted({*chosen, *existing}):

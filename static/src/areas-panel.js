@@ -38,8 +38,8 @@ class AreasPanel {
     this.handle = { update: (spec) => this.update(spec), destroy: () => this.destroy() };
     this.table = new AreasTable({ choose: (id) => this.choose(id) });
     this.charts = new AreasCharts();
-    this.said = element("p", { class: "plein-areas-said", role: "status" });
-    this.box = element("div", { class: "plein-areas" }, element("div", { class: "plein-areas-list" }, this.said, this.table.box), this.charts.box);
+    this.said = element("p", { class: "plein-told-said", role: "status" });
+    this.box = element("div", { class: "plein-told" }, element("div", { class: "plein-told-list" }, this.said, this.table.box), this.charts.box);
     this.heard = ({ detail }) => detail.layer === this.spec?.layer && detail.from !== this && this.table.mark(detail.id, true);
     document.addEventListener("plein:choose", this.heard);
     paintVariables(this.box, palette());

@@ -214,7 +214,8 @@ def test_districts_are_shown_on_sectors_by_a_rule_that_is_said(
     day(page)
     keep(page, "en")
     expect(page.locator(".plein-advice")).to_contain_text("its whole district: estimated")
-    page.goto(f"{page.url.split('#')[0]}&pick=sectors%3A21004A71-")
+    asked = "figure=locataires-2021-district&pick=sectors:21004A71-&lang=en"
+    page.goto(f"{site.address}/figures?{asked}")
     expect(page.locator(".plein-near-relay")).to_contain_text("estimated")
     expect(page.locator(".plein-near-relay")).to_contain_text("Its district, ")
 

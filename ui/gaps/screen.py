@@ -29,7 +29,7 @@ SURE: Final = 0.9
 """In so many draws an area is told to stay among the first."""
 _MAP: Final = "gaps_map"
 _LIST: Final = "gaps_list"
-_LISTED: Final = 50
+_LISTED: Final = 30
 """Areas listed on the page; all of them are in what is taken along."""
 
 
