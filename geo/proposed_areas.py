@@ -1,7 +1,7 @@
 """A proposal as a draft: which present neighbourhoods go on, how the new ones are called."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import pandas as pd
 
@@ -26,30 +26,32 @@ def draft_of(
         key: Area(names=area.names, sectors=area.sectors - spoken_of, lived=area.lived)
         for key, area in draft.areas.items()
     }
-    groups = proposal.sectors()
-    names = names_of(groups, territory)
-    ids = {*taken, *draft.areas}
-    areas = dict(kept)
-    for sectors, key, called in zip(groups, proposal.continues, names, strict=True):
+    areas, fresh = dict(kept), []
+    for sectors, key in zip(proposal.sectors(), proposal.continues, strict=True):
         known = kept.get(key) if key else None
         if key and known:
-            areas[key] = Area(
-                names=known.names, sectors=known.sectors | set(sectors), lived=known.lived
-            )
-            continue
-        made = id_of([called.get("nl", ""), called.get("fr", "")], ids)
+            codes = known.sectors | set(sectors)
+            areas[key] = Area(names=known.names, sectors=codes, lived=known.lived)
+        else:
+            fresh.append(sectors)
+    called_so = {name for area in draft.areas.values() for name in area.names.values()}
+    ids = {*taken, *draft.areas}
+    for sectors, names in zip(fresh, names_of(fresh, territory, taken=called_so), strict=True):
+        made = id_of([names.get("nl", ""), names.get("fr", "")], ids)
         ids.add(made)
-        areas[made] = Area(names=called, sectors=frozenset(sectors))
+        areas[made] = Area(names=names, sectors=frozenset(sectors))
     was_empty = {key for key, area in draft.areas.items() if not area.sectors}
     left = {key: area for key, area in areas.items() if area.sectors or key in was_empty}
     return Draft(ground=draft.ground, areas=dict(sorted(left.items())))
 
 
-def names_of(groups: Iterable[Iterable[str]], territory: Territory) -> list[dict[str, str]]:
+def names_of(
+    groups: Iterable[Iterable[str]], territory: Territory, *, taken: Collection[str] = ()
+) -> list[dict[str, str]]:
     """Name groups of sectors after the district with the most of their ground.
 
-    Where several would be called alike, the largest sector of each is added; a group whose
-    sectors are in no district is called after its largest sector.
+    Where several would be called alike, or one is (`taken`), the largest sector of each is added;
+    a group whose sectors are in no district is called after its largest sector.
     """
     sectors = territory.sectors
     area, district = dict(sectors["area_ha"]), dict(sectors["district"])
@@ -64,6 +66,8 @@ def names_of(groups: Iterable[Iterable[str]], territory: Territory) -> list[dict
         largest = max(codes, key=lambda code: (area[code], code), default="")
         first.append((best, largest))
     often = Counter(best for best, _ in first)
+    for best in often:
+        often[best] += any(_told(territory.districts, best, one) in taken for one in LANGUAGES)
     return [_named(territory, best, largest, alone=often[best] == 1) for best, largest in first]
 
 

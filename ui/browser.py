@@ -67,7 +67,7 @@ def mount(
 ) -> None:
     """Put a part on the page; `told` are called when the browser tells something.
 
-    The map tells `picked`, `placed`, `edited` and `moved`, the lists and the areas `picked`, SECTORS
+    The map tells `picked`, `placed`, `edited` and `moved`, the lists and areas `picked`, SECTORS
     (which shows the draft the map was told) nothing of its own, the field `located`, the answers
     `picked` and `taken`; what was told is in `st.session_state[key]`. `spec` holds what differs
     from the description of the scene, which the browser fetches once; of FIELD, ANSWERS and RANKING

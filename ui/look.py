@@ -14,7 +14,7 @@ from exchange.settings import ROOT, settings
 from layers.palette import palette
 from ui.figures.classes import COLOURS as STEPS
 from ui.gaps.colours import RANKS, RELAYS
-from ui.what_if.shades import DIVERGING
+from ui.what_if.shades import DIVERGING, LEVELS
 
 HERE = Path(__file__).parent
 TEMPLATES = Environment(
@@ -47,6 +47,7 @@ def style() -> str:
         relays=RELAYS,
         steps=STEPS,
         diverging=DIVERGING,
+        levels=LEVELS,
     )
 
 

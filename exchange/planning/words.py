@@ -13,7 +13,7 @@ from exchange.planning.described import Cell, Column
 from geo.errors import N_
 
 LABELS: Final = {
-    "about": N_("About"),
+    "about": N_("About this file"),
     "made_on": N_("Made on"),
     "summary": N_("In short"),
     "method": N_("Method"),

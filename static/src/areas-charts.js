@@ -14,7 +14,7 @@ export class AreasCharts {
   constructor() {
     this.spread = element("figure");
     this.towns = element("figure");
-    this.box = element("div", { class: "plein-areas-charts" }, this.spread, this.towns);
+    this.box = element("div", { class: "plein-told-charts" }, this.spread, this.towns);
   }
 
   show(view, context) {
@@ -29,7 +29,7 @@ export class AreasCharts {
 function histogram(view, { texts, number }) {
   const known = [...view.values.keys()].filter((at) => Number.isFinite(view.values[at]) && isKnown(view.bytes[at]));
   const title = element("figcaption", { text: texts.areas_spread });
-  if (!known.length) return [title, element("p", { class: "plein-areas-none", text: texts.areas_nothing })];
+  if (!known.length) return [title, element("p", { class: "plein-told-none", text: texts.areas_nothing })];
   const most = Math.max(...known.map((at) => view.values[at]));
   const step = niceStep(most / BINS, view.kind);
   const count = Math.floor(most / step) + 1;
@@ -52,7 +52,7 @@ function histogram(view, { texts, number }) {
     high: beyond.length ? texts.areas_beyond : view.tell(most), most: number.format(highest), at: spanOf(sums.indexOf(highest), step, count, view, texts),
   });
   const drawing = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT + FOOT}`, role: "img", "aria-label": label },
-    ...bars, svg("path", { d: `M0 ${HEIGHT}H${WIDTH}`, class: "plein-areas-axis" }),
+    ...bars, svg("path", { d: `M0 ${HEIGHT}H${WIDTH}`, class: "plein-told-axis" }),
     svg("text", { x: 0, y: 9, text: fill(texts.areas_areas, { n: number.format(highest) }) }),
     tick(0, view.tell(0), "start"), tick(WIDTH, last, "end"));
   definePatterns(drawing);

@@ -14,8 +14,8 @@ export class AreasTable {
     this.made = new Map();
     this.head = element("tr");
     this.body = element("tbody", { on: { keydown: (event) => this.step(event), click: (event) => this.pressed(event) } });
-    this.table = element("table", { class: "plein-areas-table" }, element("thead", {}, this.head), this.body);
-    this.box = element("div", { class: "plein-areas-scroll" }, this.table);
+    this.table = element("table", { class: "plein-told-table" }, element("thead", {}, this.head), this.body);
+    this.box = element("div", { class: "plein-told-scroll" }, this.table);
   }
 
   /**
@@ -45,7 +45,7 @@ export class AreasTable {
     const focused = this.head.contains(document.activeElement) ? document.activeElement.dataset.column : null;
     this.head.replaceChildren(...columns.map((each) => {
       const on = each.id === column.id;
-      const arrow = element("span", { class: "plein-areas-arrow", "aria-hidden": "true", text: on ? (down ? "▼" : "▲") : "" });
+      const arrow = element("span", { class: "plein-told-arrow", "aria-hidden": "true", text: on ? (down ? "▼" : "▲") : "" });
       const button = element("button", { type: "button", "data-column": each.id, on: { click: () => this.sortBy(each) } },
         element("span", { text: each.title }), arrow);
       return element("th", { scope: "col", "aria-sort": on ? (down ? "descending" : "ascending") : "none" }, button);
@@ -84,10 +84,10 @@ export class AreasTable {
   }
 
   row({ id, name, part }) {
-    const button = element("button", { type: "button", tabindex: -1, "data-id": id }, isolated(name), part ? isolated(part, "plein-areas-part") : null);
+    const button = element("button", { type: "button", tabindex: -1, "data-id": id }, isolated(name), part ? isolated(part, "plein-told-part") : null);
     const head = element("th", { scope: "row" }, button);
     const rest = this.view.columns.slice(1).map(({ byte }) =>
-      element("td", {}, byte ? element("span", { class: "plein-areas-swatch", "aria-hidden": "true" }) : null, document.createTextNode("")));
+      element("td", {}, byte ? element("span", { class: "plein-told-swatch", "aria-hidden": "true" }) : null, document.createTextNode("")));
     return { id, name, part, button, texts: [], cells: [head, ...rest], line: element("tr", {}, head, ...rest) };
   }
 

@@ -40,6 +40,7 @@ def author() -> Author | None:
 def show(scene: Scene, desk: Desk) -> None:
     """Show all of it for the chosen neighbourhood."""
     _tell(desk)
+    _tell_of_others(desk)
     counted = people()
     _choose(desk)
     key = chosen(desk)
@@ -62,6 +63,19 @@ def _tell(desk: Desk) -> None:
     if desk.problem is not None:
         st.error(_name_in(desk, desk.problem))
         desk.problem = None
+
+
+def _tell_of_others(desk: Desk) -> None:
+    """Tell while one edits that somebody saved others: the sooner both are seen, the better."""
+    found = state.store().directory()
+    if not desk.changed or found.neighbourhoods == desk.stored:
+        return
+
+    def see() -> None:
+        desk.theirs = found
+
+    st.info(_("Somebody saved other neighbourhoods since you began."))
+    st.button(_("See both"), on_click=see, key="territory_see_both")
 
 
 def _choose(desk: Desk) -> None:

@@ -8,6 +8,7 @@ from directory.actors import Status
 from directory.indicators import POPULATION, BySector, Indicator, Unit, by_sector, newest
 from geo.levels import Level
 from ui import state
+from ui.coverage.inhabitants import inhabitants
 
 ADDED_UP: Final = (Unit.PEOPLE, Unit.NUMBER)
 """Figures of which a neighbourhood has the sum of its sectors; not shares, not euro a head."""
@@ -33,10 +34,8 @@ class People:
 
 def people() -> People | None:
     """Return the inhabitants by sector, None where nobody knows them."""
-    found = newest(state.atlas().directory.indicators, POPULATION, by_year=state.atlas().day.year)
-    if found is None or found.unit is not Unit.PEOPLE:
-        return None
-    return People(by_sector(found, state.territory()))
+    found = inhabitants(state.atlas())
+    return People(found) if found else None
 
 
 def figures() -> dict[str, Indicator]:
@@ -54,5 +53,6 @@ def figures() -> dict[str, Indicator]:
 
 
 def figure(indicator: Indicator) -> People:
-    """Lay a figure on the sectors."""
-    return People(by_sector(indicator, state.territory()))
+    """Lay a figure on the sectors; people as they are told everywhere else."""
+    told = people() if indicator.subject == POPULATION else None
+    return told or People(by_sector(indicator, state.territory()))

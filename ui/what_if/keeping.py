@@ -92,7 +92,7 @@ def _plain(text: str) -> str:
     >>> print(_plain("**a** [b]"))
     \*\*a\*\* \[b\]
     """
-    return re.sub(r"([^\w\s])", r"\\\1", text)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
 def show_keeping(found: Measured) -> None:

@@ -53,7 +53,8 @@ def lane_of(place: int, column: Column, texts: Sequence[str]) -> Lane:
     head = _longest_word([column.title], HEAD)
     if column.kind == "text":
         cells = [width_pt(text[:_MEASURED], CELL.weight, CELL.size_pt) for text in texts]
-        natural = max(head, min(max(cells, default=0.0), WIDEST_TEXT_PT))
+        natural = max(head, _in_two(column.title[:_MEASURED]), *cells)
+        natural = min(natural, WIDEST_TEXT_PT)
         least = min(natural, max(LEAST_TEXT_PT, head, _longest_word(set(texts), CELL)))
     else:
         cells = [figures_pt(text[:_MEASURED], CELL) for text in texts]
@@ -94,6 +95,15 @@ def fitted(lanes: Sequence[Lane], room_pt: float) -> tuple[float, ...]:
         widths[place] += more
         free -= more
     return tuple(widths)
+
+
+def filled(lanes: Sequence[Lane], widths: Sequence[float], room_pt: float) -> tuple[float, ...]:
+    """Share what is left of a room among the columns of text, so that a table fills its page."""
+    texts = sum(not lane.right for lane in lanes)
+    more = max(0.0, room_pt - sum(widths)) / texts if texts else 0.0
+    return tuple(
+        width + (0.0 if lane.right else more) for lane, width in zip(lanes, widths, strict=True)
+    )
 
 
 def _best(lanes: Sequence[Lane], widths: Sequence[float], free: float) -> tuple[int, float] | None:

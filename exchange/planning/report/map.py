@@ -50,17 +50,18 @@ def draw_shaded(canvas: Any, ground: Ground, shaded: ShadedMap, frame: Frame) ->
     _draw_borders(canvas, ground, shaded, frame, shapes)
     _draw_outlines(canvas, ground, shaded, frame)
     names = Names(canvas, frame)
-    named = len(shaded.marks) <= NAMED_MARKS
+    marks = seen(shaded.marks, frame)
+    named = len(marks) <= NAMED_MARKS
     if not named:
-        names.dots = frame.place(_metres(shaded.marks))
+        names.dots = frame.place(_metres(marks))
     else:
-        _draw_marks(canvas, shaded.marks, frame, names)
+        _draw_marks(canvas, marks, frame, names)
     for name, middle in _named_outlines(ground, shaded):
         names.write(name, OUTLINED, middle)
     for name, middle in ground.names(frame):
         names.write(name, TOWN, middle)
     if not named:  # many signs: no name may hide one
-        _draw_marks(canvas, shaded.marks, frame, names)
+        _draw_marks(canvas, marks, frame, names)
     canvas.restoreState()
     draw_bar(canvas, frame, (frame.x - 6, frame.y))
     draw_north(canvas, frame)
@@ -137,6 +138,17 @@ def _draw_marks(canvas: Any, marks: Sequence[Mark], frame: Frame, names: "Names"
 def _metres(marks: Sequence[Mark]) -> Floats:
     degrees = np.array([(mark.lon, mark.lat) for mark in marks], dtype=np.float64)
     return project(degrees.reshape(-1, 2), source=WGS_84, target=LAMBERT_72)
+
+
+def seen(marks: Sequence[Mark], frame: Frame) -> list[Mark]:
+    """Return the marks that lie within a map; a point that is none lies nowhere."""
+    if not marks:
+        return []
+    found = _metres(marks)
+    west, south, east, north = frame.ground
+    x, y = found.T
+    within = (x >= west) & (x <= east) & (y >= south) & (y <= north)
+    return [mark for mark, inside in zip(marks, within.tolist(), strict=True) if inside]
 
 
 def draw_mark(canvas: Any, symbol: str, x: float, y: float, *, small: bool = False) -> None:
