@@ -6,6 +6,7 @@ must not. The parameters here are ids.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import streamlit as st
 
@@ -20,8 +21,9 @@ Found = dict[str, list[str]]
 class Parameter:
     """One part of the view, kept in the session under its name.
 
-    `kind` is "text", "flag", "one" or "many"; `allows` tells whether a value of the address, which
-    anybody can write, is one of ours; `default` is not written in the address.
+    `kind` is "text", "flag", "one", "many" or "day" (2026-11-27, a date to the widget); `allows`
+    tells whether a value of the address, which anybody can write, is one of ours; `default` is not
+    written in the address.
     """
 
     kind: str
@@ -35,6 +37,8 @@ class Parameter:
             return kept[:1] == ["1"]
         if self.kind == "many":
             return list(dict.fromkeys(kept))
+        if self.kind == "day":
+            return _day(kept[0]) if kept else None
         return kept[0] if kept else (self.default or None if self.kind == "one" else self.default)
 
     def write(self, held: object) -> list[str]:
@@ -44,6 +48,13 @@ class Parameter:
         if isinstance(held, (list, tuple)):
             return [str(value) for value in held]
         return [] if held in (None, "", self.default) else [str(held)]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def read(parameters: Mapping[str, Parameter]) -> None:

@@ -59,6 +59,7 @@ RANKING = Part(
 SECTORS = Part(
     _component("plein_sectors", '<div class="plein-host plein-sectors-host"></div>'), "mountSectors"
 )
+AREAS = Part(_component("plein_areas", '<div class="plein-host"></div>'), "mountAreas")
 
 
 def mount(
@@ -66,11 +67,11 @@ def mount(
 ) -> None:
     """Put a part on the page; `told` are called when the browser tells something.
 
-    The map tells `picked`, `placed`, `edited` and `moved`, the lists `picked`, SECTORS (which shows
-    the draft the map was told) nothing of its own, the field `located`,
-    the answers `picked` and `taken`; what was told is in `st.session_state[key]`. `spec` holds
-    what differs from the description of the scene, which the browser fetches once; of FIELD,
-    ANSWERS and RANKING it holds all but the language.
+    The map tells `picked`, `placed`, `edited` and `moved`, the lists and areas `picked`, SECTORS
+    (which shows the draft the map was told) nothing of its own, the field `located`, the answers
+    `picked` and `taken`; what was told is in `st.session_state[key]`. `spec` holds what differs
+    from the description of the scene, which the browser fetches once; of FIELD, ANSWERS and RANKING
+    it holds all but the language.
     """
     part.component(
         key=key,

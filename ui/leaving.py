@@ -34,6 +34,11 @@ def offer(key: str, make: Callable[[], Described]) -> None:
 def _buttons(key: str, described: Described) -> None:
     words = words_of(described.language)
     for form_id, form in FORMS.items():
+        try:
+            form.check()
+        except PleinError as error:
+            st.warning(say(error))
+            continue
         st.download_button(
             _(form.title),
             data=partial(form.write, described, words),

@@ -12,8 +12,9 @@ from directory.categories import GROUPS
 from exchange.needs import open_needs
 from exchange.settings import ROOT, settings
 from layers.palette import palette
-from ui.coverage.scales import COLOURS
 from ui.figures.classes import COLOURS as STEPS
+from ui.gaps.colours import RANKS, RELAYS
+from ui.what_if.shades import DIVERGING, LEVELS
 
 HERE = Path(__file__).parent
 TEMPLATES = Environment(
@@ -42,8 +43,11 @@ def style() -> str:
         groups={**found.groups, **found.roles}.items(),
         outlines=[(name, shapes[found.shapes[name]]) for name in GROUPS],
         needs=_need_drawings(),
-        classes=COLOURS,
+        ranks=RANKS,
+        relays=RELAYS,
         steps=STEPS,
+        diverging=DIVERGING,
+        classes=LEVELS,
     )
 
 

@@ -45,7 +45,7 @@ def component_script(function: str) -> str:
     Where our script cannot be fetched, the component says what `data.failed` says.
     """
     return f"""const o=import(new URL("{address(SCRIPT)}",document.baseURI));
-export default c=>{{const e=o.then(o=>o.{function}(c),
-()=>c.parentElement.append(c.data.failed??""));
+export default c=>{{
+const e=o.then(o=>o.{function}(c),()=>c.parentElement.append(c.data.failed??""));
 return()=>e.then(f=>f?.())}}
 """

@@ -8,6 +8,7 @@ import json
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from threading import Lock
 from typing import Any
@@ -26,10 +27,12 @@ from directory.texts import LANGUAGES
 from exchange.assets import bundle_version
 from exchange.settings import ROOT, settings
 from geo.errors import PleinError
+from geo.levels import Level
 from layers.drawing import build_map, embed
 from layers.layer import Scene
 from layers.registry import LAYERS
 from ui import pieces, state
+from ui.coverage import inhabitants
 from ui.description import describe
 from ui.language import catalog, say
 from ui.nearby.ground import ground
@@ -43,6 +46,8 @@ FOR_EVER = "public, max-age=31536000, immutable"
 """An address that changes when its content does."""
 LONGEST_TYPED = 4_000
 """Bytes of what is asked while one types: two hundred letters of any script, and braces."""
+DAY_LETTERS = 10
+"""As in 2026-11-27."""
 KEPT_ANSWERS = 64
 """Layers kept compressed in memory: seven layers in three languages, and yesterday's."""
 
@@ -150,7 +155,19 @@ def _scene_of(version: Callable[[Scene], str], language: str, wanted: str) -> tu
         told = replace(scene, atlas=atlas)
         if version(told) == wanted:
             return told, wanted
+    past = _past_scene(scene, wanted)
+    if past is not None and version(past) == wanted:
+        return past, wanted
     return scene, version(scene)
+
+
+def _past_scene(scene: Scene, wanted: str) -> Scene | None:
+    """Return the scene of a past day, which some versions end with."""
+    try:
+        day = date.fromisoformat(wanted[-DAY_LETTERS:])
+        return replace(scene, atlas=state.past_atlas(day))
+    except ValueError:  # no day, or none the history knows
+        return None
 
 
 def _layer(request: Request) -> Response:
@@ -181,6 +198,24 @@ def _described(request: Request) -> Response:
     except PleinError as error:
         return JSONResponse({"error": say(error, language)}, status_code=503)
     return _packed(request, body, "application/json", kept=version == wanted)
+
+
+def _people(request: Request) -> Response:
+    wanted = request.path_params["version"]
+    try:
+        level = Level(request.path_params["level"])
+        scene, version = _scene_of(inhabitants.version, LANGUAGES[0], wanted)
+        body = gzip.compress(inhabitants.as_json(scene, level).encode(), mtime=0)
+    except ValueError:
+        return PlainTextResponse("There is no such level.", status_code=404)
+    except PleinError as error:
+        return JSONResponse({"error": say(error, "fr")}, status_code=503)
+    return _packed(request, body, "application/json", kept=version == wanted)
+
+
+async def people_by_area(request: Request) -> Response:
+    """Answer with the people of the areas of a level, for ever where it is the current one."""
+    return await run_in_threadpool(_people, request)
 
 
 async def map_description(request: Request) -> Response:
@@ -252,6 +287,7 @@ def routes() -> list[BaseRoute]:
         Route("/layers/{name}/{language}/{version}.json", layer_features),
         Route("/map/{language}/{version}.json", map_description),
         *(Route(f"/{name}", _piece) for name in pieces.TYPES),
+        Route("/people/{level}/{version}.json", people_by_area),
         Route("/near/suggest", near_suggestions, methods=["POST"]),
         Route("/embed", embedded_map),
         Mount("/assets", KeptFiles(directory=BUILT, check_dir=False)),

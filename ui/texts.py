@@ -1,6 +1,18 @@
 """The words the map and the list need in the browser, in the reader's language."""
 
 from gettext import NullTranslations
+from typing import Final
+
+from geo.coverage import State
+from geo.errors import N_
+
+REASONS: Final = {
+    State.NO_POPULATION: N_("Nobody lives here, or nobody knows how many"),
+    State.NO_NETWORK: N_("Unknown: no streets to walk are known here"),
+    State.UNVERIFIED_ONLY: N_("Unknown: nothing here was checked"),
+    State.QUARTER_ONLY: N_("Unknown: a place is known only by its part of town"),
+}
+"""Why nothing is known of an area, by the state that says so."""
 
 
 def map_texts(catalog: NullTranslations) -> dict[str, str]:
@@ -30,6 +42,30 @@ def map_texts(catalog: NullTranslations) -> dict[str, str]:
         "close": _("Close"),
         **_moves(catalog),
         **_edit(catalog),
+        **_areas(catalog),
+    }
+
+
+def _areas(catalog: NullTranslations) -> dict[str, str]:
+    """Translate what stands around a shaded map: the table, the charts, why nothing is known."""
+    _ = catalog.gettext
+    return {
+        "areas_people": _("People"),
+        "areas_change": _("Difference"),
+        "areas_come": _("in reach now"),
+        "areas_gone": _("out of reach now"),
+        "areas_beyond": _("> 15 min"),
+        "areas_minutes": _("{n} min"),
+        "areas_rows": _("{n} areas: press a heading to sort, an area to see it on the map"),
+        "areas_areas": _("{n} areas"),
+        "areas_spread": _("How many areas have how much"),
+        "areas_spread_told": _("{n} areas, from {low} to {high}; most of them, {most}, at {at}"),
+        "areas_towns_people": _("People by municipality, by class"),
+        "areas_towns_areas": _("Areas by municipality, by class"),
+        "areas_nothing": _("Nothing is known to draw."),
+        "areas_failed": _("The names of the areas could not be loaded. Load the page again."),
+        "areas_unknown": _("unknown"),
+        **{f"areas_why_{state}": _(told) for state, told in REASONS.items()},
     }
 
 

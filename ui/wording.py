@@ -40,6 +40,12 @@ def number(value: int) -> str:
     return str(format_decimal(value, locale=_locale()))
 
 
+def decimal(value: float, digits: int) -> str:
+    """Write a number with at most so many digits after the comma, none that say nothing."""
+    pattern = "#,##0" + (f".{'#' * digits}" if digits else "")
+    return str(format_decimal(value, format=pattern, locale=_locale()))
+
+
 def _locale() -> str:
     """Return the reader's language as it is written in Belgium: 14:05, not 2:05 PM."""
     return f"{current()}_BE"

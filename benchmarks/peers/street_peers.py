@@ -19,26 +19,30 @@ HOW = (
 )
 
 
-def ask(peer: str, arrays: dict[str, NDArray[Any]]) -> dict[str, Any] | None:
+def ask(
+    peer: str, arrays: dict[str, NDArray[Any]], *, script: str = "street_search.py"
+) -> dict[str, Any] | None:
     """Let a peer search; None where it is not installed.
 
     Args:
         peer: "networkx", "igraph" or "pandana".
         arrays: x, y, u, v, length_m of a graph; origins, places (nodes); sources (nodes) and
-            their categories; limit_m.
+            their categories; limit_m. What another script takes is told there.
+        script: what runs in the peer's environment.
 
     Returns:
-        Seconds for `one` (one origin to all places) and `nearest`, and the arrays found.
+        Seconds for `one` (one origin to all places) and `nearest`, and the arrays found; what
+        another script tells.
     """
     python = sys.executable if peer == "networkx" else ENVIRONMENT / "bin" / "python"
-    script = Path(__file__).with_name("street_search.py")
+    path = Path(__file__).with_name(script)
     if not Path(python).exists():
         return None
     with TemporaryDirectory(prefix="plein-streets-") as name:
         given, found = Path(name) / "given.npz", Path(name) / "found.npz"
         np.savez(given, allow_pickle=False, **arrays)
         done = subprocess.run(
-            [python, "-I", script, peer, given, found], capture_output=True, text=True, check=False
+            [python, "-I", path, peer, given, found], capture_output=True, text=True, check=False
         )
         if done.returncode:
             sys.stderr.write(f"{peer} is left out: {done.stderr.strip().splitlines()[-1]}\n")

@@ -20,13 +20,14 @@ class Column:
     """A column: its name to machines and to people, and what its cells are.
 
     A share is kept as a part of one and shown in per cent; minutes may be inf: more than `most`,
-    the longest walk that was measured.
+    the longest walk that was measured. What is not `on_paper` is in all forms but the report.
     """
 
     id: str
     title: str
     kind: Literal["text", "whole", "number", "share", "minutes"] = "text"
     most: float = 15.0
+    on_paper: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

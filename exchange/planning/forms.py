@@ -13,13 +13,17 @@ from geo.errors import N_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """One form: the ending of its files, and what writes one."""
+    """One form: the ending of its files, what writes one, and what tells that it cannot.
+
+    `check` raises a PleinError where something is missing, before anybody asks for a file.
+    """
 
     id: str
     title: str
     ending: str
     media_type: str
     write: Callable[[Described, Words], bytes]
+    check: Callable[[], object] = lambda: None
 
 
 def _csv(described: Described, words: Words) -> bytes:
@@ -46,6 +50,13 @@ def _report(described: Described, words: Words) -> bytes:
     return report_file(described, words)
 
 
+def _typefaces() -> None:
+    from exchange.paper.fonts import face  # noqa: PLC0415
+
+    face("regular")
+    face("bold")
+
+
 FORMS: Final[Mapping[str, Form]] = MappingProxyType(
     {
         form.id: form
@@ -56,6 +67,7 @@ FORMS: Final[Mapping[str, Form]] = MappingProxyType(
                 ending="pdf",
                 media_type="application/pdf",
                 write=_report,
+                check=_typefaces,
             ),
             Form(
                 id="xlsx",

@@ -198,7 +198,10 @@ def _marks(described: Described, words: Words) -> Iterable[Layer]:
             "lat": degrees[:, 1],
         }
     )
-    points = shapely.points(project(degrees, source=WGS_84, target=LAMBERT_72))
+    points = [
+        shapely.Point(x, y) if np.isfinite((x, y)).all() else None
+        for x, y in project(degrees, source=WGS_84, target=LAMBERT_72).tolist()
+    ]
     signs = [(key, words.say(key), marker) for key, marker in _MARKERS.items()]
     credit = "; ".join(f"{c.name} ({c.licence or '?'})" for c in credits_of(described, words))
     yield Layer(

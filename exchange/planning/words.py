@@ -13,7 +13,7 @@ from exchange.planning.described import Cell, Column
 from geo.errors import N_
 
 LABELS: Final = {
-    "about": N_("About"),
+    "about": N_("About this file"),
     "made_on": N_("Made on"),
     "summary": N_("In short"),
     "method": N_("Method"),
@@ -50,6 +50,8 @@ LABELS: Final = {
     "level_region": N_("regions"),
     "town_border": N_("Border of a municipality"),
     "outlined": N_("Outlined: {names}"),
+    "more_columns": N_("Also in the spreadsheet (XLSX): {names}."),
+    "nowhere_known": N_("Not known for any row: {names}."),
     "first_rows": N_("The first {shown} of {all} rows; the spreadsheet (XLSX) has them all."),
 }
 """The fixed words by their key, as message ids."""

@@ -183,7 +183,7 @@ def mostly(
     lived = np.nan_to_num(people, nan=0.0)
     told = [(lived[at] @ sectors[at], lived[at].sum(), sectors[at].all()) for at in areas.values()]
     return np.array(
-        [bool(every) or part > (1 - KNOWN_SHARE) * whole for part, whole, every in told],
+        [bool(every) or whole - part < KNOWN_SHARE * whole for part, whole, every in told],
         dtype=np.bool_,
     )
 

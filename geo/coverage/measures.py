@@ -21,7 +21,8 @@ ZONES_MIN: Final = (5, 10, 15)
 ZONE_WEIGHTS: Final = {"slow": (1.0, 0.68, 0.22), "sharp": (1.0, 0.42, 0.09)}
 """What a service counts in the first, second and third zone: the two Gaussian decays of Luo and
 Qi, Health & Place 15 (2009) 1100-1107. Theirs are zones of 10 minutes by car; ours are of 5 minutes
-on foot (our choice). The sharp ones are to be checked against the paper."""
+on foot (our choice). The slow ones are the default of PySAL `access`; the sharp ones are used in
+published analyses as a "fast-step decay". Neither was checked in the paper itself."""
 _SHORT: Final = 32_767
 """Up to so many groups, numpy sorts them by their two bytes without comparing."""
 _HALF: Final = 0.5 - 1e-9

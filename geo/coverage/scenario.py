@@ -1,14 +1,14 @@
 """What if: a service put, moved or closed, and what that changes for every sector."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.coverage.measures import REACHED, ZONE_WEIGHTS, Ledger, Measure
 from geo.coverage.services import Services
-from geo.coverage.table import Cells, Coverage, measure
+from geo.coverage.table import Cells, Coverage, chosen, measure
 from geo.errors import N_, BadInputError, UnknownIdError
 from geo.territory import Territory
 
@@ -129,6 +129,17 @@ class WhatIf:
         for category, cells in self._cells.items():
             values[category], states[category] = cells[name].value[0], cells[name].state[0]
         return Cells(value=values, state=states)
+
+    def then(self) -> Coverage:
+        """Return the whole coverage as it would be, to be rolled up like any other."""
+        ledger = self._effective(range(self._next))
+        base = self.coverage
+        return replace(
+            base,
+            ledger=ledger,
+            counted=chosen(ledger, verified_only=base.verified_only),
+            cells={name: self.cells(name) for name in base.cells},
+        )
 
     def services(self) -> Services:
         """Return the services as they would be: those kept in their order, then the new ones."""

@@ -1,5 +1,6 @@
 """What no choice of candidates can beat: a Lagrangian relaxation, and HiGHS for small questions."""
 
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -28,7 +29,9 @@ class Proof(NamedTuple):
     chosen: list[int]
 
 
-def prove_relaxed(choice: Choice, count: int, cost: float) -> Proof:
+def prove_relaxed(
+    choice: Choice, count: int, cost: float, stop: Callable[[], bool] | None = None
+) -> Proof:
     """Return a bound, and the candidates that were worth most when it was found.
 
     Each demand is let off being served exactly once, at a price; the prices that make the
@@ -38,6 +41,7 @@ def prove_relaxed(choice: Choice, count: int, cost: float) -> Proof:
         choice: the question.
         count: how many candidates are chosen.
         cost: the cost of a choice already found.
+        stop: asked before each step; once true, the bound is what it is by then.
     """
     row, entry = choice.row, choice.loss * choice.weight[choice.row]
     ceiling = choice.without * choice.weight
@@ -45,6 +49,8 @@ def prove_relaxed(choice: Choice, count: int, cost: float) -> Proof:
     best, chosen = -np.inf, choose_greedily(choice, count)
     step, stale = STEP_FIRST, 0
     for _ in range(ROUNDS):
+        if np.isfinite(best) and stop is not None and stop():
+            break
         spared = np.minimum(entry - price[row], 0.0)
         worth = choice.sum_by_candidate(spared)
         worth[~choice.able] = np.inf

@@ -1,6 +1,6 @@
 """Where a few more services help most: maximal covering and p-median, with a bound."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -48,6 +48,7 @@ def maximal_covering(
     *,
     limit_m: float,
     existing: Collection[int] = (),
+    stop: Callable[[], bool] | None = None,
 ) -> Siting:
     """Choose the candidates that bring most weight within a distance.
 
@@ -58,6 +59,7 @@ def maximal_covering(
         count: how many to choose.
         limit_m: what counts as covered, this distance included.
         existing: columns that are open already, besides.
+        stop: asked now and then; once true, the best until then is the answer, hardly proven.
 
     Raises:
         BadInputError: weights or a count that do not fit the matrix.
@@ -71,7 +73,7 @@ def maximal_covering(
     weights = _checked(table, weight, count, existing)
     loss = csr_array((np.zeros(table.nnz), table.indices, table.indptr), shape=table.shape)
     choice = Choice(loss, weights, np.ones(len(weights)), frozenset(existing))
-    chosen, lost, bound = _solve(choice, count)
+    chosen, lost, bound = _solve(choice, count, stop)
     whole = float(weights.sum())
     return _siting(table, weights, (chosen, existing), whole - lost, whole - bound)
 
@@ -83,6 +85,7 @@ def p_median(
     *,
     beyond_m: float,
     existing: Collection[int] = (),
+    stop: Callable[[], bool] | None = None,
 ) -> Siting:
     """Choose the candidates that make the ways shortest, weighed and summed.
 
@@ -92,6 +95,7 @@ def p_median(
         count: how many to choose.
         beyond_m: the metres a demand counts at most: so far is who has no way, or a longer one.
         existing: columns that are open already, besides.
+        stop: asked now and then; once true, the best until then is the answer, hardly proven.
 
     Raises:
         BadInputError: weights or a count that do not fit the matrix.
@@ -104,7 +108,7 @@ def p_median(
     table = _table(matrix, beyond_m)
     weights = _checked(table, weight, count, existing)
     choice = Choice(table, weights, np.full(len(weights), beyond_m), frozenset(existing))
-    chosen, cost, bound = _solve(choice, count)
+    chosen, cost, bound = _solve(choice, count, stop)
     return _siting(table, weights, (chosen, existing), cost, bound)
 
 
@@ -153,11 +157,15 @@ def _checked(
     return weights
 
 
-def _solve(choice: Choice, count: int) -> tuple[list[int], float, float]:
+def _solve(
+    choice: Choice, count: int, stop: Callable[[], bool] | None
+) -> tuple[list[int], float, float]:
     """Return columns, their cost and a bound of it: exact where small, else by interchange."""
     chosen = interchange(choice, choose_greedily(choice, count))
     cost = choice.cost(chosen)
-    bound, met = prove_relaxed(choice, count, cost)
+    bound, met = prove_relaxed(choice, count, cost, stop)
+    if stop is not None and stop():
+        return sorted(chosen), cost, min(bound, cost)
     better = interchange(choice, met)
     if choice.cost(better) < cost:
         chosen, cost = better, choice.cost(better)
@@ -181,6 +189,7 @@ def _siting(
     bound: float,
 ) -> Siting:
     chosen, existing = open_
+    bound = max(bound, 0.0)  # a relaxation may end a rounding below, and no share of zero is near
     nearest = np.full(table.shape[0], -1)
     metres = np.full(table.shape[0], np.inf)
     for column in sorted({*chosen, *existing}):

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Final
 
 from geo.planning.grouping import NOWHERE, Grouping
+
+LOCK: Final = 1e6
+"""More than anything else costs, so that no locked sector leaves its group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,39 +18,6 @@ class Cut:
     first: list[int]
     second: list[int]
     cost: float
-
-
-@dataclass(slots=True)
-class _Sums:
-    """What a branch of the tree holds: of homes and locks, those of the two groups."""
-
-    n: int = 0
-    x: float = 0.0
-    y: float = 0.0
-    xx: float = 0.0
-    w: float = 0.0
-    home: tuple[int, int] = (0, 0)
-    locked: tuple[int, int] = (0, 0)
-
-    def add(self, other: "_Sums") -> None:
-        self.n += other.n
-        self.x += other.x
-        self.y += other.y
-        self.xx += other.xx
-        self.w += other.w
-        self.home = self.home[0] + other.home[0], self.home[1] + other.home[1]
-        self.locked = self.locked[0] + other.locked[0], self.locked[1] + other.locked[1]
-
-    def without(self, part: "_Sums") -> "_Sums":
-        return _Sums(
-            self.n - part.n,
-            self.x - part.x,
-            self.y - part.y,
-            self.xx - part.xx,
-            self.w - part.w,
-            (self.home[0] - part.home[0], self.home[1] - part.home[1]),
-            (self.locked[0] - part.locked[0], self.locked[1] - part.locked[1]),
-        )
 
 
 def cost_of_pair(grouping: Grouping, one: int, other: int) -> float:
@@ -72,77 +43,85 @@ def best_cut(
         draw: where chance comes from.
     """
     order, parent = _tree(grouping.near, some, draw)
-    sums = {i: _leaf(grouping, i, one, other) for i in order}
-    for i in reversed(order[1:]):
-        sums[parent[i]].add(sums[i])
-    whole = sums[order[0]]
-    homeless = sum(grouping.home[i] not in (NOWHERE, one, other) for i in order)
-    best: tuple[float, int, bool] | None = None
-    for i in order[1:]:
-        inner, outer = sums[i], whole.without(sums[i])
-        cost = _worth(grouping, inner) + _worth(grouping, outer)
-        for swap, (left, right) in enumerate(((inner, outer), (outer, inner))):
-            if left.locked[1] or right.locked[0]:
-                continue
-            away = left.home[1] + right.home[0] + homeless
-            priced = cost + grouping.away * away
-            if best is None or priced < best[0]:
-                best = priced, i, bool(swap)
-    if best is None:
+    price, broken, home = grouping.balance, grouping.broken_price, grouping.home
+    x, y, w = ([column[i] for i in order] for column in (grouping.x, grouping.y, grouping.w))
+    pull = [_pull(grouping, i, one, other) for i in order]
+    count = [1] * len(order)
+    from_one = sum(each for each in pull if each > 0)
+    from_other = sum(-each for each in pull if each < 0)
+    for n in range(len(order) - 1, 0, -1):
+        at = parent[n]
+        count[at] += count[n]
+        x[at] += x[n]
+        y[at] += y[n]
+        w[at] += w[n]
+        pull[at] += pull[n]
+    least, cut = LOCK / 2, 0
+    for n in range(1, len(order)):
+        inner, outer = count[n], count[0] - count[n]
+        x_outer, y_outer = x[0] - x[n], y[0] - y[n]
+        cost = (
+            price * ((w[n] - 1.0) ** 2 + (w[0] - w[n] - 1.0) ** 2)
+            - (x[n] * x[n] + y[n] * y[n]) / inner
+            - (x_outer * x_outer + y_outer * y_outer) / outer
+            + broken[inner]
+            + broken[outer]
+            + min(from_one - pull[n], from_other + pull[n])
+        )
+        if cost < least:
+            least, cut = cost, n
+    if not cut:
         return None
-    branch, rest = _sides(order, parent, best[1])
-    return Cut(rest, branch, best[0]) if best[2] else Cut(branch, rest, best[0])
+    homeless = sum(home[i] not in (NOWHERE, one, other) for i in order)
+    branch, rest = _sides(order, parent, cut)
+    if from_other + pull[cut] < from_one - pull[cut]:
+        branch, rest = rest, branch
+    return Cut(branch, rest, least + grouping.away * homeless)
 
 
-def _worth(grouping: Grouping, sums: _Sums) -> float:
-    return grouping.worth(sums.n, sums.x, sums.y, sums.xx, sums.w)
-
-
-def _leaf(grouping: Grouping, i: int, one: int, other: int) -> _Sums:
+def _pull(grouping: Grouping, i: int, one: int, other: int) -> float:
+    """Return what it costs to part a sector from the first group; below zero, from the second."""
     home = grouping.home[i]
-    at = int(home == one), int(home == other)
-    return _Sums(
-        1,
-        grouping.x[i],
-        grouping.y[i],
-        grouping.xx[i],
-        grouping.w[i],
-        at,
-        at if grouping.locked[i] else (0, 0),
-    )
+    if home not in (one, other):
+        return 0.0
+    price = grouping.away + (LOCK if grouping.locked[i] else 0.0)
+    return price if home == one else -price
 
 
 def _tree(
     near: Sequence[Sequence[int]], some: Sequence[int], draw: Random
-) -> tuple[list[int], dict[int, int]]:
-    """Grow a random spanning tree; returns its sectors, parents first, and their parents."""
+) -> tuple[list[int], list[int]]:
+    """Grow a random spanning tree; returns its sectors, parents first, and where parents stand."""
     left = set(some)
     chance = draw.random
     root = some[int(chance() * len(some))]
     left.discard(root)
-    order, parent, edge = [root], {root: root}, [root]
+    order, parent, edge = [root], [0], [0]
     while left:
         at = int(chance() * len(edge))
-        fresh = [j for j in near[edge[at]] if j in left]
+        fresh = [j for j in near[order[edge[at]]] if j in left]
         if not fresh:
             edge[at] = edge[-1]
             edge.pop()
             continue
         chosen = fresh[int(chance() * len(fresh))]
-        parent[chosen] = edge[at]
         left.discard(chosen)
+        parent.append(edge[at])
+        edge.append(len(order))
         order.append(chosen)
-        edge.append(chosen)
     return order, parent
 
 
-def _sides(order: list[int], parent: dict[int, int], cut: int) -> tuple[list[int], list[int]]:
-    """Return the branch that hangs on a sector, and the rest."""
-    branch = {cut}
-    for i in order:
-        if i not in branch and parent[i] in branch:
-            branch.add(i)
-    return [i for i in order if i in branch], [i for i in order if i not in branch]
+def _sides(order: list[int], parent: list[int], cut: int) -> tuple[list[int], list[int]]:
+    """Return the branch that hangs on one place of a tree, and the rest."""
+    inside = [False] * len(order)
+    inside[cut] = True
+    for n in range(cut + 1, len(order)):
+        inside[n] = inside[parent[n]]
+    return (
+        [i for i, own in zip(order, inside, strict=True) if own],
+        [i for i, own in zip(order, inside, strict=True) if not own],
+    )
 
 
 def adopt(grouping: Grouping, cut: Cut, one: int, other: int) -> None:

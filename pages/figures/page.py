@@ -21,7 +21,8 @@ with side, st.container(key="side"):
         near="",
     )
     screen.choose_part(editing=access.may_edit())
-    listed.show_kept(scene)
+    with st.container():  # there or empty, so that what stands below stays as it is
+        listed.show_kept(scene)
     if screen.part() == "list":
         listed.show(scene)
     elif screen.part() == "in":

@@ -1,9 +1,13 @@
 """The relays and their neighbourhoods: who hosts whom, and which rules a set breaks."""
 
-from ui import look, relays, state
+from functools import partial
+
+from ui import address, leaving, look, relay_findings, relay_findings_taken, relays, state
 from ui.language import _, current
 
 scene = state.scene(current())
+parameters = relay_findings.parameters()
+address.read(parameters)
 look.render(
     "relays.html.j2",
     title=_("The relays and their neighbourhoods"),
@@ -15,3 +19,7 @@ look.render(
     unknown=_("unknown"),
     lines=relays.lines(scene),
 )
+found = relay_findings.show(scene)
+if found is not None:
+    leaving.offer("relays", partial(relay_findings_taken.describe, scene, found))
+address.write(parameters)

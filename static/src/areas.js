@@ -2,11 +2,12 @@
 
 import L from "leaflet";
 import { borders } from "./borders.js";
-import { isolated, svg } from "./dom.js";
+import { element, isolated } from "./dom.js";
 import { labelPoint } from "./label-point.js";
 import { colour } from "./palette.js";
+import { bytesOf, definePatterns, fillOf, isKnown, wordsFor } from "./shades.js";
 
-const HATCH = "plein-hatch";
+const UNTOLD = 255;
 const WORLD = [[-89, -180], [-89, 180], [89, 180], [89, -180]];
 
 /** One "areas" layer on a map. */
@@ -69,7 +70,10 @@ export class Areas {
   hover(path, latlng) {
     path.setStyle({ fillOpacity: this.styleOf(path.feature).fillOpacity + 0.12 });
     const name = this.nameOf(path.feature);
-    if (name && !this.page.labels.shows(path)) this.page.tip.show(latlng, isolated(name));
+    const told = this.classOf(path.feature);
+    if (!name || (this.page.labels.shows(path) && !told)) return;
+    const lines = [isolated(name, "plein-tip-name"), told && element("span", { class: "plein-tip-sub", text: told })];
+    this.page.tip.show(latlng, element("div", { class: "plein-tip-lines" }, ...lines));
   }
 
   leave(path) {
@@ -161,33 +165,35 @@ export class Areas {
 
   /**
    * Give each area the colour of its class.
-   * @param {{colours: string[], classes: string}|null} shades `classes` is base64, a byte an area in
-   *   their order: a place in `colours`, or 255 where nothing is known
+   * @param {{colours: string[], classes: string, labels?: string[]}|null} shades
+   *   `classes` is base64, a byte an area in their order: a place in `colours`, or why nothing is
+   *   known (see shades.js); `labels` name the classes
    */
   shade(shades) {
     const told = JSON.stringify(shades);
     if (told === this.shaded) return;
     this.shaded = told;
-    this.shades = shades && { ...shades, bytes: atob(shades.classes) };
+    this.map.getPane(this.pane).classList.toggle("plein-shaded", Boolean(shades));
+    this.shades = shades && { ...shades, bytes: bytesOf(shades.classes) };
     if (this.group && !this.lineOnly) this.stylePaths();
+  }
+
+  byteOf(feature) {
+    this.places ??= new Map(this.features.map((each, index) => [this.idOf(each), index]));
+    return this.shades.bytes[this.places.get(this.idOf(feature))] ?? UNTOLD;
   }
 
   shadeOf(feature) {
     if (!this.shades || !feature) return null;
-    this.places ??= new Map(this.features.map((each, index) => [this.idOf(each), index]));
-    const found = this.shades.colours[this.shades.bytes.charCodeAt(this.places.get(this.idOf(feature)))];
-    return { fillColor: found ?? this.hatch(), fillOpacity: 0.82 };
+    definePatterns(this.renderer._container);
+    return { fillColor: fillOf(this.byteOf(feature), this.shades.colours), fillOpacity: 0.82 };
   }
 
-  /** Unknown is no colour of the scale: it is hatched. */
-  hatch() {
-    const root = this.renderer._container;
-    if (root && !root.querySelector("pattern")) {
-      const stripes = svg("pattern", { id: HATCH, width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" },
-        svg("rect", { width: 6, height: 6, fill: "#f4f1ea" }), svg("rect", { width: 1.6, height: 6, fill: "#8b8577" }));
-      root.prepend(svg("defs", {}, stripes));
-    }
-    return `url(#${HATCH})`;
+  /** The words for the class of an area; "" where none were told. */
+  classOf(feature) {
+    if (!this.shades) return "";
+    const byte = this.byteOf(feature);
+    return (isKnown(byte) ? this.shades.labels?.[byte] : wordsFor(byte, this.context.texts)) ?? "";
   }
 
   /** Move the map to a feature. */

@@ -16,10 +16,24 @@ export function fetchFeatures(address) {
   return fetched.get(address);
 }
 
-async function read(address) {
+/** Fetch anything else that is kept under its address. */
+export function fetchKept(address) {
+  if (!fetched.has(address)) {
+    const answer = readJson(address);
+    answer.catch(() => fetched.delete(address));
+    fetched.set(address, answer);
+  }
+  return fetched.get(address);
+}
+
+async function readJson(address) {
   const response = await fetch(address, { credentials: "same-origin" });
   if (!response.ok) throw new Error(`${response.status} ${address}`);
-  const collection = await response.json();
+  return response.json();
+}
+
+async function read(address) {
+  const collection = await readJson(address);
   if (!Array.isArray(collection?.features)) throw new Error(`not GeoJSON: ${address}`);
   const { version } = collection;
   collection.other = version !== undefined && !address.endsWith(`/${version}.json`);

@@ -15,6 +15,9 @@ export class Draft {
     this.homes = new Uint16Array();
     this.asked = { areas: [], chosen: null, lived: [] };
     this.codes = [];
+    this.chosen = null;
+    this.lived = [];
+    this.apart = this.beside = bits("");
   }
 
   join(view) {

@@ -13,6 +13,14 @@ import { Lived } from "./lived.js";
 const MODES = ["sector", "lasso", "lived", "choose"];
 const FILL = { none: 0.04, other: 0.42, chosen: 0.78 };
 const SOON_ZOOM = 15.5;
+const NAMES_ZOOM = 13; // farther away names would hide each other
+
+const Name = L.Icon.extend({
+  createIcon() {
+    return element("div", { class: "leaflet-marker-icon plein-edit-name" }, isolated(this.options.text));
+  },
+  createShadow: () => null,
+});
 
 /**
  * Its part of the spec is what `Draft.update` reads, and {colours, marked?, read?, fit?}: `marked` are sectors to
@@ -63,12 +71,16 @@ export class Editing {
     L.DomEvent.disableClickPropagation(box);
     this.control = Object.assign(L.control({ position: "topleft" }), { onAdd: () => box }).addTo(this.map);
     this.map.getContainer().addEventListener("keydown", this.pressed);
+    this.names = L.layerGroup().addTo(this.map);
+    this.zoomed = () => this.size();
+    this.map.on("zoomend", this.zoomed);
     draft.join(this);
   }
 
   draw(features) {
     this.features = features;
     this.group?.remove();
+    this.middles = null;
     this.looks = [];
     this.paths = [];
     draft.codes = features.map(({ id, properties }) => String(properties.id ?? id));
@@ -91,6 +103,7 @@ export class Editing {
     this.paths.forEach((path, place) => this.paint(path, place));
     this.outline();
     this.lived.show(draft.lived, this.context.colours.base.ink);
+    this.name();
     this.bar();
   }
 
@@ -104,7 +117,7 @@ export class Editing {
     this.looks[place] = look;
     const { base } = this.context.colours;
     path.setStyle({
-      stroke: true, color: caught ? base.focus : base.sector, weight: caught ? 3 : 0.7, dashArray: null, lineJoin: "round",
+      stroke: true, color: caught ? base.focus : base.boundary, weight: caught ? 3 : 0.8, opacity: caught ? 1 : 0.6, dashArray: null, lineJoin: "round",
       fill: true, fillColor: area ? this.asked.colours[area.colour] : base.paper,
       fillOpacity: area === null ? FILL.none : chosen ? FILL.chosen : FILL.other,
     });
@@ -128,6 +141,33 @@ export class Editing {
       drawn(pick(({ a, b }) => chosen && home(a) !== home(b) && (home(a) === chosen || home(b) === chosen)), base.ink, 3.4),
       drawn(pick(({ a, b }) => strong(a) !== strong(b)), base.signal, 4, { dashArray: "9 5" }),
     ]).addTo(this.map);
+  }
+
+  /** Write the name of each neighbourhood on the sector nearest to its middle. */
+  name() {
+    const said = JSON.stringify([[...draft.homes], this.asked.areas]);
+    if (said === this.named) return;
+    this.named = said;
+    this.middles ??= this.features.map(labelPoint);
+    const sums = new Map();
+    draft.homes.forEach((home, place) => {
+      if (!home) return;
+      const sum = sums.get(home) ?? { places: [], lat: 0, lon: 0 };
+      const [lat, lon] = this.middles[place];
+      sums.set(home, { places: [...sum.places, place], lat: sum.lat + lat, lon: sum.lon + lon });
+    });
+    this.names.clearLayers();
+    for (const [home, { places, lat, lon }] of sums) {
+      const away = (place) => Math.hypot(this.middles[place][0] - lat / places.length, this.middles[place][1] - lon / places.length);
+      const at = this.middles[places.reduce((best, place) => (away(place) < away(best) ? place : best))];
+      const icon = new Name({ text: this.asked.areas[home - 1]?.name ?? "" });
+      L.marker(at, { icon, pane: this.above, interactive: false, keyboard: false }).addTo(this.names);
+    }
+    this.size();
+  }
+
+  size() {
+    this.map.getPane(this.above).classList.toggle("plein-edit-far", this.map.getZoom() < NAMES_ZOOM);
   }
 
   told(place) {
@@ -225,7 +265,10 @@ export class Editing {
     box.replaceChildren(...shown.map(([text, does, more]) => {
       const button = element("button", { type: "button", class: "plein-edit-button", text, ...more });
       button.does = does;
-      button.addEventListener("click", () => button.does());
+      button.addEventListener("click", (event) => {
+        event.stopPropagation(); // once replaced, it is no part of the box that keeps presses from the map
+        button.does();
+      });
       return button;
     }));
     if (had >= 0) box.children[Math.min(had, box.children.length - 1)]?.focus({ preventScroll: true });
@@ -262,9 +305,11 @@ export class Editing {
     this.tip.hide();
     this.group?.remove();
     this.borders?.remove();
+    this.names.remove();
+    this.map.off("zoomend", this.zoomed);
     this.control.remove();
     this.map.getContainer().removeEventListener("keydown", this.pressed);
-    Object.assign(this, { pane: null, features: null, paths: null, outlined: null, fitted: null, caught: [] });
+    Object.assign(this, { pane: null, features: null, paths: null, middles: null, outlined: null, named: null, fitted: null, caught: [] });
   }
 
   destroy() {

@@ -6,16 +6,20 @@ import { basemapLayer } from "./basemap.js";
 import { Attribution, Buttons, Messages, Tip } from "./controls.js";
 import { bitsOf, fetchFeatures } from "./data.js";
 import { calm, element, isolated } from "./dom.js";
+import { Dots } from "./dots.js";
 import { Editing } from "./editing.js";
 import { SignKeys } from "./keyboard.js";
 import { Labels } from "./labels.js";
 import { Legend } from "./legend.js";
+import { link } from "./linked.js";
 import { Moves } from "./moves.js";
 import { Near } from "./near.js";
 import { paintVariables, palette } from "./palette.js";
 import { Pin } from "./pin.js";
 import { keepPlace, readLayers, readPlace } from "./place-in-url.js";
 import { openCard } from "./popup.js";
+import { Routes } from "./routes.js";
+import { shadedLayers } from "./shades.js";
 import { Signs } from "./signs.js";
 import { TEXTS } from "./texts.js";
 
@@ -85,15 +89,17 @@ class LivingMap {
     }
     this.sizes = new ResizeObserver(() => this.map.invalidateSize({ pan: false, debounceMoveend: true }));
     this.sizes.observe(this.box);
+    if (spec.link) this.unlink = link(this.map, spec.link);
     document.addEventListener("plein:choose", this.heard);
   }
 
-  setFirstView({ bounds, view }) {
+  setFirstView({ bounds, view, shades }) {
     const home = L.latLngBounds(bounds ?? BRUSSELS);
     const sent = this.options.embed ? null : readPlace();
     const named = sent && home.pad(AROUND).contains([sent.lat, sent.lon]) ? sent : view;
     this.sent = Boolean(named);
     if (named) this.map.setView([named.lat, named.lon], named.zoom, { animate: false });
+    else if (shades) fitClose(this.map, home);
     else this.map.fitBounds(home, { animate: false, padding: [12, 12] });
   }
 
@@ -136,8 +142,10 @@ class LivingMap {
     for (const [id, entry] of this.layers) entry.drawn?.shade?.(spec.shades?.layer === id ? spec.shades : null);
     for (const [id, entry] of this.layers) this.showOnly(entry, spec.shown?.[id]);
     this.showNear(spec.near ?? null);
+    if (spec.ways) this.routes ??= new Routes(this.map, { pane: (name, z) => this.pane(name, z) });
+    this.routes?.show(spec.ways ?? null, this.context, first ? (this.sent ? "never" : "always") : "needed");
     this.showTools(spec);
-    this.select(spec.selected ?? null, spec.focus === true && !(first && this.sent));
+    this.select(spec.selected ?? null, spec.focus === true && !spec.ways && !(first && this.sent));
     this.place?.write();
     this.settled();
   }
@@ -297,6 +305,7 @@ class LivingMap {
       tip: this.tip,
       labels: this.labels,
     };
+    if (this.spec.dots === layer.id) return new Dots(this.map, this.pane("dots", 580));
     return layer.kind === "signs"
       ? new Signs(this.map, "markerPane", page)
       : new Areas(this.map, `plein-${layer.id}`, page);
@@ -323,7 +332,8 @@ class LivingMap {
 
   /** Something was chosen elsewhere on the page, in the list for one. */
   hear({ layer, id, from }) {
-    if (from !== this && (this.layers.has(layer) || this.near?.has({ layer, id }))) this.select({ layer, id }, true);
+    const moves = !this.spec.link || from?.spec?.link !== this.spec.link; // else the view is there already
+    if (from !== this && (this.layers.has(layer) || this.near?.has({ layer, id }))) this.select({ layer, id }, moves);
   }
 
   select(chosen, focus) {
@@ -361,6 +371,7 @@ class LivingMap {
     for (const entry of this.layers.values()) entry.ticket = null; // what is still on its way comes too late
     document.removeEventListener("plein:choose", this.heard);
     this.sizes?.disconnect();
+    this.unlink?.();
     this.place?.end();
     this.keys?.destroy();
     this.labels?.destroy();
@@ -384,17 +395,12 @@ function groundLayers(spec) {
     .map((layer) => (layer.kind === "areas" ? { ...layer, style: { ...layer.style, fill: null, interactive: false } } : layer));
 }
 
-/** Of a shaded map the shaded areas are those one chooses; no other area has a colour. */
-function shadedLayers({ layers = [], shades }) {
-  if (!shades) return layers;
-  return layers.map((layer) => {
-    if (layer.kind !== "areas") return layer;
-    const shaded = layer.id === shades.layer;
-    const style = shaded
-      ? { ...layer.style, fill: "paper", interactive: true, label_min_zoom: 15 }
-      : { ...layer.style, fill: null, interactive: false };
-    return { ...layer, style };
-  });
+/** All of it, as large as can be: a choropleth is looked at as a whole. */
+function fitClose(map, bounds) {
+  const { zoomSnap } = map.options;
+  map.options.zoomSnap = 0.05;
+  map.fitBounds(bounds, { animate: false, padding: [8, 8] });
+  map.options.zoomSnap = zoomSnap;
 }
 
 function direction(lang) {

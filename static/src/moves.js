@@ -4,7 +4,6 @@ import L from "leaflet";
 import { bits, fetchFeatures } from "./data.js";
 import { element, fill, isolated } from "./dom.js";
 import { SignKeys } from "./keyboard.js";
-import { groupColour } from "./palette.js";
 import { serviceSign } from "./service-signs.js";
 
 const STEP_PX = 4;
@@ -16,8 +15,9 @@ const CHANGED = 2_000; // what changed lies above what did not
 
 /**
  * The services of a page that asks what if. Its part of the spec:
- * {shown, others: [{key, name, lat, lon}], steps: [{key, act, name, lat, lon, was?: [lat, lon]}], group, sign}
- * `shown` are the actors, as bits, at their first place; `others` stand elsewhere. Told are
+ * {shown, others: [{key, name, lat, lon}], steps: [{key, act, name, lat, lon, was?: [lat, lon]}], effect}
+ * `shown` are the actors, as bits, at their first place; `others` stand elsewhere; `effect` says
+ * what all of it brings, for a small screen on which the page's own words are out of sight. Told are
  * {act: "put" | "move" | "close" | "restore" | "undo" | "redo", key, lat, lon}.
  */
 export class Moves {
@@ -59,7 +59,8 @@ export class Moves {
     this.map.on("zoomend", this.zoomed);
     this.button = element("button", { type: "button", class: "plein-put", on: { click: (event) => this.offer(event) } });
     const box = element("div", { class: "plein-put-box leaflet-control" }, this.button,
-      (this.said = element("p", { class: "plein-put-said", role: "status" })));
+      (this.said = element("p", { class: "plein-put-said", role: "status" })),
+      (this.effect = element("p", { class: "plein-put-effect" })));
     L.DomEvent.disableClickPropagation(box);
     this.control = Object.assign(L.control({ position: "topleft" }), { onAdd: () => box }).addTo(this.map);
     this.size();
@@ -69,6 +70,7 @@ export class Moves {
     const { texts } = this.context;
     this.button.textContent = this.placing ? texts.moves_cancel : texts.moves_put;
     this.button.setAttribute("aria-pressed", String(Boolean(this.placing)));
+    this.effect.textContent = this.placing ? "" : this.asked.effect ?? "";
   }
 
   size() {
@@ -106,11 +108,11 @@ export class Moves {
   }
 
   put(key, service) {
-    const said = JSON.stringify([service, this.context.lang, this.asked.group]);
+    const said = JSON.stringify([service, this.context.lang]);
     let marker = this.markers.get(key);
     if (marker?.said === said) return;
     const focused = marker?._icon && marker._icon === document.activeElement;
-    const icon = serviceSign({ ...service, label: this.label(service), colour: groupColour(this.context.colours, this.asked.group) });
+    const icon = serviceSign({ ...service, label: this.label(service), colour: this.context.colours.base.ink });
     if (!marker) {
       const draggable = window.matchMedia(FINE).matches && service.state !== "close";
       marker = L.marker([service.lat, service.lon], { icon, draggable, keyboard: false, pane: this.pane, autoPan: true, riseOnHover: true });
@@ -232,7 +234,7 @@ export class Moves {
 
   haunt(latlng) {
     this.ghost?.remove();
-    const icon = serviceSign({ state: "put", label: this.context.texts.moves_new, colour: groupColour(this.context.colours, this.asked.group) });
+    const icon = serviceSign({ state: "put", label: this.context.texts.moves_new, colour: this.context.colours.base.ink });
     this.ghost = L.marker(latlng, { icon, draggable: true, keyboard: false, pane: this.pane, zIndexOffset: CHANGED }).addTo(this.map);
   }
 

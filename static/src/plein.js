@@ -2,6 +2,7 @@
 
 import CSS_TEXT from "plein:css";
 import { mountAnswers as answers } from "./answers.js";
+import { mountAreas as areas } from "./areas-panel.js";
 import { mountList as list } from "./list.js";
 import { mountMap as map } from "./map.js";
 import { palette } from "./palette.js";
@@ -32,6 +33,7 @@ export const mountPlaceField = dressed(field);
 export const mountAnswers = dressed(answers);
 export const mountRanking = dressed(ranking);
 export const mountSectors = dressed(sectors);
+export const mountAreas = dressed(areas);
 
 /** One sign as SVG, for a legend or a card. */
 export function sign(properties, size_px, given) {

@@ -97,6 +97,24 @@ def test_nothing_serious_near_a_person(
     assert serious == []
 
 
+@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize("size", [(1440, 900), PHONE], ids=["wide", "phone"])
+def test_nothing_serious_where_neighbourhoods_are_edited(
+    app: str, open_page: Opener, look: Look, size: tuple[int, int], language: str
+) -> None:
+    page = open_page(f"{app}/territory?area=marollen", locale=f"{language}-BE", size=size)
+    seen = {"language": language, "width": size[0]}
+    expect(page.locator(".plein-sector").first).to_be_visible()
+    page.locator(".plein-sector input").first.click()
+    expect(page.locator(".plein-territory").first).to_be_visible()
+    serious = look(page, screen="territory", **seen)
+    for view in ("history", "dates", "propose"):
+        page.goto(f"{app}/territory?view={view}&area=marollen")
+        expect(page.locator(".plein-edit-box")).to_be_attached()
+        serious += look(page, screen=f"territory, {view}", **seen)
+    assert serious == []
+
+
 def test_what_is_wrong_would_be_found(app: str, open_page: Opener, look: Look) -> None:
     page = open_page(f"{app}/embed")
     expect(page.locator(".plein-sign, .plein-badge").first).to_be_visible()

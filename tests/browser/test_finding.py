@@ -182,7 +182,7 @@ def test_switching_the_language_translates_everything(app: str, open_page: Opene
 
 _STREAMLITS = {"App pages", "Skip to main content"}
 """Texts of Streamlit's own frontend, which has no other language."""
-_SAME = _STREAMLITS | {"FR", "NL", "EN", "E-mail", "Website", "Culture", "Pharmacies"}
+_SAME = _STREAMLITS | {"FR", "NL", "EN", "E-mail", "Website", "Culture", "Pharmacies", "Planning"}
 """What is right in two languages at once."""
 
 

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from directory.atlas import Atlas
 from directory.categories import CATEGORIES, GROUPS
-from directory.indicators import POPULATION, BySector, Indicator, Rule, Unit, by_sector, newest
+from directory.indicators import BySector, Indicator
 from directory.nearby import Doors, doors
 from geo.coverage import Catcher, Coverage, RolledUp, Services, Vague, demand, members, roll_up
 from geo.geocoding.gazetteer import SCALE
 from geo.levels import Level
-from geo.territory import Territory
 from geo.walking import Spots, Walker
 from ui import state
+from ui.coverage.inhabitants import counted, inhabitants
 from ui.nearby.ground import Ground, ground
 
 VERIFIED_DAYS: Final = 365
@@ -146,7 +146,7 @@ def _made(
     if atlas is not known.atlas:
         there = doors(atlas)
         spots = walker.network.snap(there.lon, there.lat)
-    people = _people(atlas)
+    people = inhabitants(atlas)
     return Measured(
         atlas=atlas,
         ids=there.ids,
@@ -155,36 +155,13 @@ def _made(
             walker,
             catcher.demand,
             _services(atlas, there, spots),
-            _numbers(people, atlas.territory),
+            counted(people, atlas),
             verified_only=verified_only,
             weights=weights,
             catcher=catcher,
         ),
         people=people,
     )
-
-
-def _people(atlas: Atlas) -> BySector | None:
-    """Return the inhabitants by sector in the year of the day, else the last known before it.
-
-    Where only the districts have newer ones, theirs are shared out by those of the sectors.
-    """
-    known, year = atlas.directory.indicators, atlas.day.year
-    sectors = newest(known, POPULATION, by_year=year)
-    if sectors is None or sectors.unit is not Unit.PEOPLE:
-        return None
-    published = by_sector(sectors, atlas.territory)
-    districts = newest(known, POPULATION, level=Level.DISTRICT, by_year=year)
-    if districts is None or districts.unit is not Unit.PEOPLE or districts.year <= sectors.year:
-        return published
-    return by_sector(districts, atlas.territory, rule=Rule.WEIGHTED, weights=published.values)
-
-
-def _numbers(people: BySector | None, territory: Territory) -> NDArray[np.float64] | None:
-    if people is None:
-        return None
-    values = (people.values.get(str(code)) for code in territory.codes)
-    return np.array([np.nan if value is None else value for value in values])
 
 
 def _services(atlas: Atlas, there: Doors, spots: Spots) -> Services:

@@ -47,10 +47,10 @@ def show(under_way: Work, sheet: Sheet) -> None:
         st.subheader(_("Which figure?"))
         figure = _figure(asking, guess)
         guess, figure = _year(asking, guess, figure)
-    for doubt in _open_doubts(figure):
-        st.warning(plain(doubt))
-    told = _told(guess, figure)
-    st.markdown(plain(told))
+    with st.container():  # there or empty, so that the button below stays as it is
+        for doubt in _open_doubts(figure):
+            st.warning(plain(doubt))
+    st.markdown(plain(_told(guess, figure)))
     with st.container(horizontal=True):
         if st.button(_("This is right: check every row"), type="primary", key=asking.key("check")):
             _check(asking, guess, figure)

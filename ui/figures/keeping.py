@@ -54,25 +54,27 @@ def show(under_way: Work, report: Report, figure: FigureGuess) -> None:
     subject = _subject(under_way, figure)
     given = _given(under_way, figure, subject)
     stored = _stored_of(given, figure, under_way, subject)
-    if stored is not None:
-        st.info(plain(_replaces(stored, report)))
     missing = given.missing()
-    if given.url and not _is_link(given.url):
-        st.error(_("The address must begin with https:// or http://."))
     if author is None:
         missing.insert(0, _("Your name, for the history"))
-    if missing:
-        st.caption(plain(_("Still to give: {names}.", names=", ".join(missing))))
+    link_holds = not given.url or _is_link(given.url)
+    with st.container():  # there or empty, so that the button below stays as it is
+        if stored is not None:
+            st.info(plain(_replaces(stored, report)))
+        if not link_holds:
+            st.error(_("The address must begin with https:// or http://."))
+        if missing:
+            st.caption(plain(_("Still to give: {names}.", names=", ".join(missing))))
     with st.container(horizontal=True):
-        ready = author is not None and not missing and (not given.url or _is_link(given.url))
         if st.button(
             _("Keep this figure"),
             type="primary",
-            disabled=not ready,
+            disabled=bool(missing) or not link_holds,
             key=f"figures_keep_{under_way.key}",
         ):
             assert author is not None  # noqa: S101 - the button was disabled
-            _keep(under_way, figure.model_copy(update=_names(given, subject)), given, author)
+            named = figure.model_copy(update=_named(given, figure, subject))
+            _keep(under_way, named, given, author)
         st.button(
             _("Back to the rows"),
             key=f"figures_rows_{under_way.key}",
@@ -168,8 +170,11 @@ def _known_names(subject: str, figure: FigureGuess) -> dict[str, str]:
     return dict(figure.names.root) if subject == figure.subject == POPULATION else {}
 
 
-def _names(given: _Given, subject: str) -> dict[str, object]:
-    names = Texts({"fr": given.fr, "nl": given.nl})
+def _named(given: _Given, figure: FigureGuess, subject: str) -> dict[str, object]:
+    """Return names and subject: as written, and in other languages as they were."""
+    known = _known_names(subject, figure)
+    others = {language: name for language, name in known.items() if language != UNDETERMINED}
+    names = Texts({**others, "fr": given.fr, "nl": given.nl})
     return {"names": names, "subject": subject or slug(given.fr)}
 
 
@@ -194,7 +199,7 @@ def _replaces(stored: Indicator, report: Report) -> str:
             version=stored.version,
         )
     return _(
-        "“{name}” is there already, version {version}: it gets {n} other figures, and the older "
+        "“{name}” is there already. Of the figures of version {version}: {n} change. The older "
         "ones stay in its history.",
         name=telling.name(stored),
         version=stored.version,

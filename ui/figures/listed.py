@@ -16,7 +16,6 @@ from geo.errors import PleinError
 from layers.layer import Scene
 from ui import access, look, state, wording
 from ui.figures import screen, shown, telling, work
-from ui.figures.screen import FIGURE
 from ui.language import _, ngettext, say
 from ui.wording import plain
 
@@ -64,13 +63,9 @@ def _edit(scene: Scene, found: dict[str, Indicator]) -> None:
 
 def _edit_one(every: dict[str, Indicator]) -> None:
     st.subheader(_("History of a figure"))
-    if st.session_state.get(FIGURE) not in every:
-        st.session_state[FIGURE] = next(iter(every))
     left, right = st.columns(2, vertical_alignment="bottom")
     with left:
-        key = st.selectbox(
-            _("Which figure?"), list(every), key=FIGURE, format_func=lambda one: _named(every[one])
-        )
+        key = screen.choose_one({key: _named(one) for key, one in every.items()})
     with right:
         author = access.author()
     if author is None:

@@ -1,6 +1,7 @@
 """A figure as one sees it: on the map by class, its facts, the sector one chose, the table."""
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -99,20 +100,21 @@ def show_none(*, editing: bool) -> None:
     st.info(f"{told} {more}".strip())
 
 
+def choose_one(names: Mapping[str, str]) -> str:
+    """Ask which of some figures; the one chosen stays so when others come, go or are renamed."""
+    held = st.session_state.get(FIGURE)
+    st.session_state[FIGURE] = held if held in names else next(iter(names))
+    told = st.selectbox(_("Which figure?"), list(names), key=FIGURE, format_func=names.__getitem__)
+    return str(told)
+
+
 def choose(scene: Scene) -> Chosen | None:
     """Ask which figure; None where there is none yet."""
     indicators = scene.atlas.directory.indicators
     found = shown.in_use(indicators, scene.language)
     if not found:
         return None
-    if st.session_state.get(FIGURE) not in found:
-        st.session_state[FIGURE] = next(iter(found))
-    chosen = st.selectbox(
-        _("Which figure?"),
-        list(found),
-        key=FIGURE,
-        format_func=lambda key: telling.name(found[key]),
-    )
+    chosen = choose_one({key: telling.name(one) for key, one in found.items()})
     indicator = found[chosen]
     territory = scene.atlas.territory
     return Chosen(scene, indicator, shown.on_sectors(indicator, territory, indicators))

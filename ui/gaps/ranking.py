@@ -133,6 +133,12 @@ def _minutes(found: Measured, row: int, level: Level) -> NDArray[np.float64]:
     return nearest_min(found.coverage, row, found.members(level))
 
 
+@lru_cache(maxsize=_KEPT)
+def walked_m(found: Measured, row: int) -> NDArray[np.float64]:
+    """Return metres from every point where people live to the nearest of a category, else inf."""
+    return found.coverage.walked_m(row)
+
+
 def reasons(found: Measured, answer: Ranked) -> dict[str, list[int]]:
     """Group the areas that are not ranked by why; those that lack nothing are no gaps."""
     out: dict[str, list[int]] = {}

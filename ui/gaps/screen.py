@@ -17,20 +17,19 @@ from ui.browser import MAP, RANKING, mount
 from ui.coverage.measured import Measured
 from ui.gaps import words
 from ui.gaps.asking import LAYER_OF, SHARE, name_of_level
+from ui.gaps.colours import RANKS
 from ui.gaps.ranking import Ranked, name, reasons, town
 from ui.language import _, ngettext
 from ui.mapview import PICK, bits, is_pick, picked
 
 STEPS: Final = (FIRST, 50, 100)
 """The last rank of each class but the last (our choice): ten to act on, fifty to look at."""
-COLOURS: Final = ("#8a2c0a", "#cf6530", "#eda873", "#f8dcbc", "#dfe9e5")
-"""Dark to pale by rank, then what lacks nothing: told apart by lightness alone."""
 UNKNOWN: Final = 255
 SURE: Final = 0.9
 """In so many draws an area is told to stay among the first."""
 _MAP: Final = "gaps_map"
 _LIST: Final = "gaps_list"
-_LISTED: Final = 50
+_LISTED: Final = 30
 """Areas listed on the page; all of them are in what is taken along."""
 
 
@@ -91,7 +90,7 @@ def summary(answer: Ranked) -> list[str]:
                 limit=answer.asked.within_min,
             )
         )
-    else:
+    elif known.any():
         lines.append(_("How many people that is nobody can tell: population is not known yet."))
     return lines
 
@@ -139,11 +138,11 @@ def show_key(answer: Ranked) -> None:
     """Name the classes of the map; unknown is a class of its own."""
     unknown = int((classes(answer) == UNKNOWN).sum())
     rows = [
-        {"label": label, "colour": COLOURS[number], "count": words.number(count)}
+        {"label": label, "shade": f"rank-{number}", "count": words.number(count)}
         for label, number, count in labels(answer)
     ]
     if unknown:
-        rows.append({"label": _("Not known"), "colour": "", "count": words.number(unknown)})
+        rows.append({"label": _("Not known"), "shade": "unknown", "count": words.number(unknown)})
     look.render("gaps_key.html.j2", title=_("Rank by need × lack"), rows=rows)  # noqa: RUF001
 
 
@@ -161,7 +160,7 @@ def show_map(scene: Scene, answer: Ranked) -> None:
         "shown": {"actors": bits(shown)},
         "shades": {
             "layer": LAYER_OF[answer.asked.level],
-            "colours": list(COLOURS),
+            "colours": list(RANKS),
             "classes": base64.b64encode(classes(answer).tobytes()).decode("ascii"),
         },
     }
@@ -203,11 +202,12 @@ def _item(scene: Scene, found: Measured, answer: Ranked, at: int) -> dict[str, A
         "score": round(float(answer.gaps.score[at]), 3),
         "low": low,
         "high": high,
-        "sure": _sure(low, high) if answer.weighed > 1 else "",
+        "sure": rank_told(low, high) if answer.weighed > 1 else "",
     }
 
 
-def _sure(low: int, high: int) -> str:
+def rank_told(low: int, high: int) -> str:
+    """Write the ranks that nine draws in ten give."""
     if low == high:
         return _("stays rank {n}", n=low)
     return _("rank {low} to {high}", low=low, high=high)
@@ -236,7 +236,8 @@ def show_apart(scene: Scene, found: Measured, answer: Ranked) -> None:
     total = sum(len(places) for places in grouped.values())
     if not total:
         return
-    with st.expander(_("Not ranked, because not known: {n}", n=words.number(total))):
+    title = _("Not ranked, because not known: {n}", n=words.number(total))
+    with st.expander(title, expanded=not answer.count):
         look.render(
             "gaps_apart.html.j2",
             rows=[

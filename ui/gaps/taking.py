@@ -23,8 +23,9 @@ from layers.layer import Scene
 from ui.coverage.measured import Measured
 from ui.gaps import words
 from ui.gaps.asking import SHARE, name_of_level
+from ui.gaps.colours import RANKS
 from ui.gaps.ranking import Ranked, name, reason, town
-from ui.gaps.screen import COLOURS, UNKNOWN, classes, labels, robustness, summary
+from ui.gaps.screen import UNKNOWN, classes, labels, robustness, summary
 from ui.gaps.why import nearest
 from ui.language import _
 
@@ -143,8 +144,8 @@ def _first(scene: Scene, found: Measured, answer: Ranked) -> Table:
             Column(id="rank", title=_("Rank"), kind="whole"),
             Column(id="share_without", title=_("Reach none in time"), kind="share"),
             Column(id="people_without", title=_("People without"), kind="whole"),
-            Column(id="nearest_min", title=_("Minutes to the nearest"), kind="minutes"),
-            Column(id="nearest", title=_("Nearest to its middle")),
+            _minutes(answer),
+            Column(id="nearest", title=_("Nearest to the middle one of its people")),
         ),
         rows=tuple(rows),
         level=answer.asked.level,
@@ -163,7 +164,7 @@ def _every(scene: Scene, found: Measured, answer: Ranked) -> Table:
                 answer.ids[at],
                 *_named(scene, found, answer, int(at)),
                 int(gaps.rank[at]) if known else None,
-                None if known else reason(found, answer, int(at)),
+                "" if known else reason(found, answer, int(at)),
                 *(_cell(one[at]) for one in (gaps.score, gaps.lack, gaps.need)),
                 *(_cell(one[at]) for one in (answer.people, answer.without, answer.minutes)),
                 *((int(robust.low[at]), int(robust.high[at])) if known else (None, None)),
@@ -189,19 +190,35 @@ def _columns(answer: Ranked) -> tuple[Column, ...]:
         Column(id="municipality", title=_("Municipality")),
         Column(id="rank", title=_("Rank"), kind="whole"),
         Column(id="why_not", title=_("Why not ranked")),
-        Column(id="score", title=_("Need × lack"), kind="share"),  # noqa: RUF001
+        Column(id="score", title=_("Need × lack"), kind="share", on_paper=False),  # noqa: RUF001
         Column(id="lack", title=_("Lack"), kind="share"),
-        Column(id="need", title=_("Need"), kind="share"),
-        Column(id="people", title=_("People"), kind="whole"),
+        Column(id="need", title=_("Need"), kind="share", on_paper=False),
+        Column(id="people", title=_("People"), kind="whole", on_paper=False),
         Column(id="people_without", title=_("People without"), kind="whole"),
-        Column(id="nearest_min", title=_("Minutes to the nearest"), kind="minutes"),
+        _minutes(answer),
         Column(id="rank_low", title=_("Rank at best"), kind="whole"),
         Column(id="rank_high", title=_("Rank at worst"), kind="whole"),
-        Column(id="among_first", title=_("Among the first ten"), kind="share"),
+        Column(id="among_first", title=_("Among the first ten"), kind="share", on_paper=False),
         *(
-            Column(id=f"rank_{limit}", title=_("Rank within {n} minutes", n=limit), kind="whole")
+            Column(
+                id=f"rank_{limit}",
+                title=_("Rank within {n} minutes", n=limit),
+                kind="whole",
+                on_paper=False,
+            )
             for limit in answer.by_limit
         ),
+    )
+
+
+def _minutes(answer: Ranked) -> Column:
+    """Return the column of minutes: where no way leads, it is more than the longest of all."""
+    longest = max((each for each in answer.minutes if np.isfinite(each)), default=15.0)
+    return Column(
+        id="nearest_min",
+        title=_("Minutes to the nearest"),
+        kind="minutes",
+        most=float(np.ceil(longest)),
     )
 
 
@@ -212,6 +229,7 @@ def _indicator_columns(answer: Ranked, language: str) -> tuple[Column, ...]:
             id=one.known.indicator.id,
             title=one.known.label(language),
             kind=kinds[one.known.indicator.unit.value],  # type: ignore[arg-type]
+            on_paper=False,
         )
         for one in answer.asked.need
     )
@@ -257,7 +275,7 @@ def _map(scene: Scene, found: Measured, answer: Ranked) -> ShadedMap:
         ids=answer.ids,
         classes=tuple(place[int(number)] for number in found_classes),
         key=(
-            *(KeyLine(label=a, colour=COLOURS[b], areas=n) for a, b, n in told),
+            *(KeyLine(label=a, colour=RANKS[b], areas=n) for a, b, n in told),
             KeyLine(label=_("Not known"), colour="", areas=unknown),
         ),
         marks=_marks(scene, found, answer),

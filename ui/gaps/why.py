@@ -15,13 +15,15 @@ from ui import look
 from ui.coverage.measured import Measured
 from ui.gaps import words
 from ui.gaps.asking import LAYER_OF
-from ui.gaps.ranking import Ranked, name, reason, town
-from ui.gaps.screen import lines
+from ui.gaps.ranking import Ranked, name, reason, town, walked_m
+from ui.gaps.screen import lines, rank_told
 from ui.language import _, ngettext
 from ui.mapview import picked
 
 NEAREST: Final = 3
 """Places told of an area."""
+HALF: Final = 0.5 - 1e-9
+"""Half of the people, short of what sums of shares lose."""
 
 
 def chosen(answer: Ranked) -> int | None:
@@ -50,7 +52,7 @@ def show_why(scene: Scene, found: Measured, answer: Ranked) -> None:
             need=_("What makes its need"),
             columns=[_("Indicator"), _("Value"), _("Need"), _("Weight")],
             figures=figure_rows(answer, at, scene.language),
-            nearest_title=_("Nearest to its middle"),
+            nearest_title=_("Nearest to the middle one of its people (half live nearer)"),
             nearest=nearest(scene, found, answer, at),
             none=_("None that one can walk to is known."),
         )
@@ -70,17 +72,16 @@ def head(found: Measured, answer: Ranked, at: int) -> str:
 def _sure(answer: Ranked, at: int) -> list[str]:
     """Say how the rank holds when the limit and the weights change."""
     told = [
-        _("within {limit} minutes {rank}", limit=limit, rank=int(rank[at]) or "–")  # noqa: RUF001
+        _("{rank} within {limit} min", limit=limit, rank=int(rank[at]) or "–")  # noqa: RUF001
         for limit, rank in answer.by_limit.items()
     ]
     found = [_("Its rank: {told}.", told=", ".join(told))]
     if answer.weighed > 1 and answer.gaps.rank[at]:
         found.append(
             _(
-                "When the weights change: rank {low} to {high} in nine draws of ten, among the "
-                "first ten in {share} of them.",
-                low=int(answer.robust.low[at]),
-                high=int(answer.robust.high[at]),
+                "When the weights change: {rank} in nine draws of ten, among the first ten in "
+                "{share} of them.",
+                rank=rank_told(int(answer.robust.low[at]), int(answer.robust.high[at])),
                 share=words.share(float(answer.robust.among_first[at])),
             )
         )
@@ -137,14 +138,17 @@ def value_of(value: float, unit: Unit) -> str:
 
 
 def nearest(scene: Scene, found: Measured, answer: Ranked, at: int) -> list[dict[str, str]]:
-    """List the counted places nearest to the middle of the area, and how far on foot."""
+    """List the counted places nearest to the middle one of the people, and how far on foot.
+
+    Half of the people of the area live as near to one or nearer: so the first is as far as the
+    minutes of the area say.
+    """
     atlas, counted = found.atlas, found.coverage.counted.services
-    codes = found.coverage.demand.codes[found.members(answer.asked.level)[answer.ids[at]]]
-    lon, lat = atlas.territory.label_point([str(code) for code in codes])
-    rows = counted.rows(found.place(answer.asked.what))
-    metres = found.walker.reach(lon, lat).to(counted.spots[rows])
+    row = found.place(answer.asked.what)
+    rows = counted.rows(row)
+    metres = found.walker.reach(*_middle(found, answer, row, at)).to(counted.spots[rows])
     every = np.flatnonzero(found.coverage.services.verified)
-    ids = [found.ids[row] for row in every] if found.coverage.verified_only else found.ids
+    ids = [found.ids[place] for place in every] if found.coverage.verified_only else found.ids
     return [
         {
             "name": atlas.actors[ids[rows[place]]].names.best(scene.language),
@@ -157,3 +161,16 @@ def nearest(scene: Scene, found: Measured, answer: Ranked, at: int) -> list[dict
         for place in np.argsort(metres, kind="stable")[:NEAREST]
         if np.isfinite(metres[place])
     ]
+
+
+def _middle(found: Measured, answer: Ranked, row: int, at: int) -> tuple[float, float]:
+    """Return where the middle one of the people of an area lives, by metres to the nearest."""
+    coverage, demand = found.coverage, found.coverage.demand
+    sectors = found.members(answer.asked.level)[answer.ids[at]]
+    points = np.flatnonzero(np.isin(demand.sector, sectors) & (demand.weight > 0))
+    people = demand.spread(coverage.people)[points]
+    weight = people if people.any() else demand.weight[points]
+    order = np.argsort(walked_m(found, row)[points], kind="stable")
+    begun = np.cumsum(weight[order])
+    middle = points[order[np.searchsorted(begun, HALF * begun[-1])]]
+    return float(demand.spots.lon[middle]), float(demand.spots.lat[middle])

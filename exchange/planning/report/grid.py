@@ -8,9 +8,10 @@ from typing import Final
 
 from exchange.paper.fonts import width_pt
 from exchange.paper.tags import Pen
-from exchange.paper.text import RISE, Style, draw_figures, draw_line, figures_pt, wrap
-from exchange.planning.described import Cell, Column, Table
+from exchange.paper.text import RISE, Style, draw_figures, draw_line, wrap
+from exchange.planning.described import Cell, Table
 from exchange.planning.report.flow import Draw, Flow
+from exchange.planning.report.lanes import Lane, fitted, lane_of
 from exchange.planning.report.looks import (
     CELL,
     HAIR,
@@ -27,33 +28,17 @@ from exchange.planning.words import Words, decimals, known
 
 MOST_ROWS: Final = 2_000
 """Rows that are printed, some forty pages: nobody reads more on paper (our choice)."""
+MOST_PARTED: Final = 60
+"""Rows of a table that comes in parts side by side: of more, nobody follows a row (our choice)."""
 MOST_LINES: Final = 12
 HEAD_LINES: Final = 5
 BETWEEN_PT: Final = 12.0
+TIGHT_PT: Final = 8.0
 SPREAD_PT: Final = 26.0
-"""White between columns: at least, and more at most where there is room."""
+"""White between columns: at least, of many columns, and more at most where there is room."""
 PAD_PT: Final = 2.0
-LEAST_TEXT_PT: Final = 56.0
-MOST_WORD_PT: Final = 92.0
-"""A longer word is broken."""
-WIDEST_TEXT_PT: Final = 230.0
 KEYS_SHARE: Final = 0.45
 """Of the room that repeated first columns may take."""
-
-
-@dataclass(frozen=True)
-class Lane:
-    """A column laid out: its place in the row, and how wide it may be."""
-
-    place: int
-    column: Column
-    least_pt: float
-    natural_pt: float
-
-    @property
-    def right(self) -> bool:
-        """Tell whether its cells end on one line, as numbers do."""
-        return self.column.kind != "text"
 
 
 @dataclass(frozen=True)
@@ -89,30 +74,59 @@ class Grid:
 
 
 def put_table(flow: Flow, table: Table, words: Words) -> None:
-    """Put a table with its title and notes; a wide one lies across, a wider one in parts."""
+    """Put a table with its title and notes; a wide one lies across, a wider one in parts.
+
+    A long one that is too wide shows what fits across, and says what else the spreadsheet has.
+    """
     cells = texts_of(table, words)
-    lanes = _lanes(table, cells)
+    wanted = [n for n, column in enumerate(table.columns) if column.on_paper]
+    empty = _nowhere_known(table, wanted)
+    lanes = [
+        lane_of(n, table.columns[n], [row[n] for row in cells]) for n in wanted if n not in empty
+    ]
+    shown: list[int] = []
     upright, across = SHORT_PT - 2 * SIDE_PT, LONG_PT - 2 * SIDE_PT
-    least = sum(lane.least_pt + BETWEEN_PT for lane in lanes) - BETWEEN_PT
-    landscape = least > upright
+    landscape = _least_pt(lanes) > upright
     if landscape or flow.page.landscape:
         flow.turn(landscape=landscape)
     title = table.title
-    for part in _parts(lanes, across) if least > across else [lanes]:
-        grid = _grid(table, part, cells, across if landscape else upright, words)
-        _put(flow, grid, title)
+    parts = _parts(lanes, across)
+    for part in parts[:1] if len(table.rows) > MOST_PARTED else parts:
+        _put(flow, _grid(table, part, cells, across if landscape else upright, words), title)
         title = words.say("continued", title=table.title)
-    notes = list(table.notes)
-    if len(table.rows) > MOST_ROWS:
-        shown, known_rows = words.number(MOST_ROWS), words.number(len(table.rows))
-        notes.insert(0, words.say("first_rows", shown=shown, all=known_rows))
-    if any(known(cell) is None for row in table.rows[:MOST_ROWS] for cell in row):
-        notes.append(words.say("unknown_cell", unknown=words.say("unknown")))
-    if not table.rows:
-        notes.insert(0, words.say("no_rows"))
+        shown = [*shown, *(lane.place for lane in part)]
     flow.skip(4)
-    for note in notes:
+    for note in _notes(table, words, shown=shown, empty=empty):
         flow.text(note, NOTE)
+
+
+def _least_pt(lanes: Sequence[Lane], between_pt: float = BETWEEN_PT) -> float:
+    return sum(lane.least_pt + between_pt for lane in lanes) - between_pt
+
+
+def _nowhere_known(table: Table, wanted: Sequence[int]) -> list[int]:
+    """Return the columns of which no printed cell is known: a note says so in fewer words."""
+    rows = table.rows[:MOST_ROWS]
+    return [n for n in wanted if rows and all(known(row[n]) is None for row in rows)]
+
+
+def _notes(
+    table: Table, words: Words, *, shown: Sequence[int], empty: Sequence[int]
+) -> Iterator[str]:
+    rows = table.rows[:MOST_ROWS]
+    if len(table.rows) > MOST_ROWS:
+        count = words.number(len(table.rows))
+        yield words.say("first_rows", shown=words.number(MOST_ROWS), all=count)
+    if not rows:
+        yield words.say("no_rows")
+    yield from table.notes
+    if any(known(row[n]) is None for row in rows for n in shown):
+        yield words.say("unknown_cell", unknown=words.say("unknown"))
+    if empty:
+        yield words.say("nowhere_known", names=", ".join(table.columns[n].title for n in empty))
+    told = {*shown, *empty}
+    if more := [column.title for n, column in enumerate(table.columns) if n not in told]:
+        yield words.say("more_columns", names=", ".join(more))
 
 
 def texts_of(table: Table, words: Words) -> list[tuple[str, ...]]:
@@ -139,49 +153,15 @@ def _places(cells: Sequence[Cell]) -> int:
     return decimals(statistics.median(abs(cell) for cell in given if cell))
 
 
-def _lanes(table: Table, cells: Sequence[tuple[str, ...]]) -> list[Lane]:
-    lanes = []
-    for place, column in enumerate(table.columns):
-        texts = {row[place] for row in cells}
-        head = _longest_word([column.title], HEAD)
-        if column.kind == "text":
-            widest = max(
-                (width_pt(text[:200], "regular", CELL.size_pt) for text in texts), default=0
-            )
-            natural = max(head, min(widest, WIDEST_TEXT_PT))
-            least = min(natural, max(LEAST_TEXT_PT, head, _longest_word(texts, CELL)))
-        else:
-            widest = max((figures_pt(text[:200], CELL) for text in texts), default=0)
-            least = max(head, min(widest, WIDEST_TEXT_PT))
-            natural = max(least, min(_in_two(column.title[:100]), MOST_WORD_PT))
-        lanes.append(Lane(place, column, least, natural))
-    return lanes
-
-
-def _longest_word(texts: "set[str] | list[str]", style: Style) -> float:
-    words = {word for text in texts for word in text[:600].split(" ")}
-    widest = max((width_pt(word[:100], style.weight, style.size_pt) for word in words), default=0)
-    return min(widest, MOST_WORD_PT)
-
-
-def _in_two(title: str) -> float:
-    """Tell how wide a head of two lines is, broken where it is narrowest."""
-    words = title.split(" ")
-    splits = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(len(words))]
-    return min(max(width_pt(line, "bold", HEAD.size_pt) for line in split) for split in splits)
-
-
 def _parts(lanes: list[Lane], room_pt: float) -> list[list[Lane]]:
     """Part columns that do not fit side by side; the first ones, which name the row, stay."""
     keys: list[Lane] = []
     for lane in lanes[:2]:
-        taken = sum(key.least_pt + BETWEEN_PT for key in keys) + lane.least_pt
-        if not lane.right and taken <= KEYS_SHARE * room_pt:
+        if not lane.right and _least_pt([*keys, lane], TIGHT_PT) <= KEYS_SHARE * room_pt:
             keys.append(lane)
     parts: list[list[Lane]] = [[*keys]]
     for lane in lanes[len(keys) :]:
-        taken = sum(each.least_pt + BETWEEN_PT for each in parts[-1]) + lane.least_pt
-        if taken > room_pt and len(parts[-1]) > len(keys):
+        if _least_pt([*parts[-1], lane], TIGHT_PT) > room_pt and len(parts[-1]) > len(keys):
             parts.append([*keys])
         parts[-1].append(lane)
     return parts
@@ -190,19 +170,12 @@ def _parts(lanes: list[Lane], room_pt: float) -> list[list[Lane]]:
 def _grid(
     table: Table, lanes: list[Lane], cells: Sequence[tuple[str, ...]], room_pt: float, words: Words
 ) -> Grid:
-    """Give each column what it asks for, or what there is beyond the least."""
-    free = room_pt - BETWEEN_PT * (len(lanes) - 1)
-    least = sum(lane.least_pt for lane in lanes)
-    asked = sum(lane.natural_pt - lane.least_pt for lane in lanes)
-    share = 1.0 if not asked else max(0.0, min(1.0, (free - least) / asked))
-    shrink = min(1.0, free / least) if least else 1.0
-    widths = [
-        shrink * (lane.least_pt + share * (lane.natural_pt - lane.least_pt)) for lane in lanes
-    ]
-    left = free - sum(widths)
-    spread = min(SPREAD_PT, max(0.0, left) / max(1, len(lanes) - 1))
-    unknown = words.say("unknown")
-    return Grid(table, tuple(lanes), tuple(widths), BETWEEN_PT + spread, cells, unknown)
+    between = TIGHT_PT if _least_pt(lanes) > room_pt else BETWEEN_PT
+    gaps = max(1, len(lanes) - 1)
+    widths = fitted(lanes, room_pt - between * gaps)
+    left = room_pt - between * gaps - sum(widths)
+    between += min(SPREAD_PT, max(0.0, left) / gaps)
+    return Grid(table, tuple(lanes), widths, between, cells, words.say("unknown"))
 
 
 def _put(flow: Flow, grid: Grid, title: str) -> None:

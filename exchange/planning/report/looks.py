@@ -9,10 +9,10 @@ from exchange.paper.text import INK, Style
 SHORT_PT: Final = float(A4[0])
 LONG_PT: Final = float(A4[1])
 SIDE_PT: Final = 48.0
-TOP_PT: Final = 46.0
-BOTTOM_PT: Final = 58.0
+TOP_PT: Final = 44.0
+BOTTOM_PT: Final = 52.0
 """White at the sides, above, and below with the foot in it."""
-FOOT_PT: Final = 32.0
+FOOT_PT: Final = 28.0
 """The baseline of the foot, above the edge."""
 
 SOFT: Final = "#4f5d5c"

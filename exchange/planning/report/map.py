@@ -1,7 +1,9 @@
 """A map of the report: areas filled by class, borders, names, signs, north and scale; as lines."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import Any, Final
 
 import numpy as np
@@ -29,7 +31,10 @@ NAMED_MARKS: Final = 25
 NAMED_OUTLINES: Final = 40
 """More names would hide the map (our choice)."""
 MANY_MARKS: Final = 60
-_TRIES: Final = ((0, 0), (0, 10), (0, -10), (14, 5), (-14, 5), (14, -5), (-14, -5))
+_TRIES: Final = tuple(
+    sorted(product(range(-21, 22, 7), range(-20, 21, 5)), key=lambda at: math.hypot(*at))
+)
+"""Where a name is tried around its place, the nearest first; in points."""
 
 
 def draw_shaded(canvas: Any, ground: Ground, shaded: ShadedMap, frame: Frame) -> None:
@@ -45,11 +50,18 @@ def draw_shaded(canvas: Any, ground: Ground, shaded: ShadedMap, frame: Frame) ->
     _draw_borders(canvas, ground, shaded, frame, shapes)
     _draw_outlines(canvas, ground, shaded, frame)
     names = Names(canvas, frame)
-    _draw_marks(canvas, shaded.marks, frame, names)
+    marks = seen(shaded.marks, frame)
+    named = len(marks) <= NAMED_MARKS
+    if not named:
+        names.dots = frame.place(_metres(marks))
+    else:
+        _draw_marks(canvas, marks, frame, names)
     for name, middle in _named_outlines(ground, shaded):
         names.write(name, OUTLINED, middle)
     for name, middle in ground.names(frame):
         names.write(name, TOWN, middle)
+    if not named:  # many signs: no name may hide one
+        _draw_marks(canvas, marks, frame, names)
     canvas.restoreState()
     draw_bar(canvas, frame, (frame.x - 6, frame.y))
     draw_north(canvas, frame)
@@ -112,8 +124,7 @@ def _named_outlines(ground: Ground, shaded: ShadedMap) -> list[tuple[str, Floats
 def _draw_marks(canvas: Any, marks: Sequence[Mark], frame: Frame, names: "Names") -> None:
     if not marks:
         return
-    degrees = np.array([(mark.lon, mark.lat) for mark in marks], dtype=np.float64)
-    metres = project(degrees, source=WGS_84, target=LAMBERT_72)
+    metres = _metres(marks)
     small = len(marks) > MANY_MARKS
     for mark, (x, y) in zip(marks, frame.place(metres).tolist(), strict=True):
         draw_mark(canvas, mark.symbol, x, y, small=small)
@@ -122,6 +133,22 @@ def _draw_marks(canvas: Any, marks: Sequence[Mark], frame: Frame, names: "Names"
             names.keep(place, 5)
             if mark.label:
                 names.write(mark.label, MARK, place, beside=True)
+
+
+def _metres(marks: Sequence[Mark]) -> Floats:
+    degrees = np.array([(mark.lon, mark.lat) for mark in marks], dtype=np.float64)
+    return project(degrees.reshape(-1, 2), source=WGS_84, target=LAMBERT_72)
+
+
+def seen(marks: Sequence[Mark], frame: Frame) -> list[Mark]:
+    """Return the marks that lie within a map; a point that is none lies nowhere."""
+    if not marks:
+        return []
+    found = _metres(marks)
+    west, south, east, north = frame.ground
+    x, y = found.T
+    within = (x >= west) & (x <= east) & (y >= south) & (y <= north)
+    return [mark for mark, inside in zip(marks, within.tolist(), strict=True) if inside]
 
 
 def draw_mark(canvas: Any, symbol: str, x: float, y: float, *, small: bool = False) -> None:
@@ -160,11 +187,15 @@ def _star(canvas: Any, x: float, y: float, size: float) -> Any:
 
 @dataclass
 class Names:
-    """Names written on a map so that none hides another; one without room is left out."""
+    """Names written on a map so that none hides another; one without room is left out.
+
+    `dots` are points of the page, (n, 2), that a name rather stands beside.
+    """
 
     canvas: Any
     frame: Frame
     taken: list[shapely.Geometry] = field(default_factory=list)
+    dots: Floats = field(default_factory=lambda: np.empty((0, 2)))
 
     def __post_init__(self) -> None:
         frame = self.frame
@@ -184,14 +215,23 @@ class Names:
         x, y = self.frame.place(place).tolist()
         edge = shapely.box(*_box(self.frame))
         off = wide / 2 + 7
-        tries = [(off, 0), (-off, 0), (0, 10), (0, -10)] if beside else _TRIES
-        for across, up in tries:
+        rooms: list[tuple[int, int, shapely.Geometry, float, float]] = []
+        for across, up in [(off, 0), (-off, 0), (0, 10), (0, -10)] if beside else _TRIES:
             middle, foot = x + across, y + up - style.size_pt * 0.34
-            room = shapely.box(middle - wide / 2 - 1, foot - 2, middle + wide / 2 + 1, foot + 7.5)
+            box = (middle - wide / 2 - 1, foot - 2, middle + wide / 2 + 1, foot + 7.5)
+            room = shapely.box(*box)
             if line and edge.contains(room) and not shapely.intersects(room, self.taken).any():
-                self.taken.append(room)
-                _haloed(self.canvas, line, style, middle - wide / 2, foot)
-                return
+                rooms.append((self._hidden(box), len(rooms), room, middle - wide / 2, foot))
+        if rooms:
+            _, _, room, left, foot = min(rooms, key=lambda each: each[:2])
+            self.taken.append(room)
+            _haloed(self.canvas, line, style, left, foot)
+
+    def _hidden(self, box: tuple[float, float, float, float]) -> int:
+        """Count the dots within a room."""
+        left, bottom, right, top = box
+        x, y = self.dots.T
+        return int(((x > left - 2) & (x < right + 2) & (y > bottom - 2) & (y < top + 2)).sum())
 
 
 def _box(frame: Frame) -> tuple[float, float, float, float]:

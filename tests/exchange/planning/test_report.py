@@ -186,6 +186,35 @@ def test_wide_tables_lie_across_and_wider_ones_come_in_parts():
     assert all(f"Inwonersaantal{n}" in told for n in range(20))
 
 
+def test_a_long_table_too_wide_says_what_else_the_spreadsheet_has():
+    columns = tuple(Column(id=f"c{n}", title=f"Inwonersaantal{n}", kind="whole") for n in range(20))
+    rows = tuple(tuple(range(20)) for _ in range(100))
+    told = " ".join(texts(described(parts=(Table(id="t", title="B", columns=columns, rows=rows),))))
+    assert "(suite)" not in told
+    in_order(told, "Inwonersaantal7", "Also in the spreadsheet (XLSX):", "Inwonersaantal19.")
+
+
+def test_columns_for_the_spreadsheet_and_those_nobody_knows_are_named_below():
+    columns = (
+        Column(id="a", title="Nom"),
+        Column(id="b", title="Habitants", kind="whole"),
+        Column(id="c", title="Rang", kind="whole", on_paper=False),
+    )
+    told = " ".join(
+        texts(described(parts=(Table(id="t", title="T", columns=columns, rows=(("x", None, 4),)),)))
+    )
+    in_order(
+        told, "Nom", "x", "Not known for any row: Habitants.",
+        "Also in the spreadsheet (XLSX): Rang.",
+    )  # fmt: skip
+
+
+def test_numbers_can_be_copied_as_they_are():
+    page = next(page for page in read(described()).pages if "Case 1" in page.extract_text())
+    named = re.findall(rb"ActualText <FEFF([0-9A-F]+)>", page.get_contents().get_data())
+    assert "1\u202f234" in {bytes.fromhex(one.decode()).decode("utf-16-be") for one in named}
+
+
 def test_hostile_texts_are_shown_as_they_are():
     told = " ".join(texts(hostile()))
     assert "=1+1" in told

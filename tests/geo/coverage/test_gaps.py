@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta, rankdata
 
+from geo.coverage import Coverage, Services, demand, members
 from geo.coverage.gaps import (
     DRAWS,
     Apart,
@@ -11,6 +12,9 @@ from geo.coverage.gaps import (
     Gaps,
     lack_of_minutes,
     lack_of_share,
+    may_be_nearer,
+    may_reach_more,
+    mostly,
     people_without,
     percentile_rank,
     rank_gaps,
@@ -19,6 +23,10 @@ from geo.coverage.gaps import (
 )
 from geo.coverage.measures import Measure
 from geo.errors import BadInputError
+from geo.levels import Level
+from geo.territory import Territory
+from geo.walking import Network, Walker
+from tests.geo.coverage.conftest import lonlat
 
 NAN, INF = np.nan, np.inf
 shares = st.floats(0, 1).map(lambda share: round(share, 6))
@@ -208,3 +216,19 @@ def test_columns_and_weights_are_checked() -> None:
     for weight in (-1.0, NAN, INF):
         with pytest.raises(BadInputError, match="at least zero"):
             rank_gaps("ab", np.ones(2), np.ones(2), [Factor(values=np.ones(2), weight=weight)])
+
+
+def test_what_may_be_less_by_hand(row: Territory, street: Network, walker: Walker) -> None:
+    """One at x = 110, one 190 m beside x = 1,300: within 800 m of x = 700 to 1,900."""
+    spots = street.snap(*lonlat((110, 0), (1_300, 190)))
+    services = Services.of(row, spots, [[0], [0]])
+    made = Coverage.of(walker, demand(row, street), services, np.full(8, 10.0))
+    assert may_reach_more(made, 0, 10).tolist() == [0, 0, 1, 0, 0, 0, 0, 0]
+    assert not may_reach_more(made, 0, 5).any(), "whoever finds none is not known anyway"
+    minutes = made.nearest_min(0)
+    assert may_be_nearer(made, 0, minutes, 10).tolist() == [0, 0, 0, 1, 1, 1, 0, 0]
+    areas = members(row, Level.MUNICIPALITY)
+    few, people = np.array([True, *[False] * 7]), np.array([10.0, 80, 10, 0, 1, 1, 1, 1])
+    assert mostly(few, people, areas).tolist() == [False, False]
+    assert mostly(few, people + few, areas).tolist() == [True, False]
+    assert mostly(np.ones(8, dtype=bool), np.zeros(8), areas).tolist() == [True, True]

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.coverage import Coverage, Measure, Services, WhatIf, demand
+from geo.coverage import Coverage, Measure, Services, WhatIf, demand, members, roll_up
 from geo.errors import BadInputError, UnknownIdError
+from geo.levels import Level
 from geo.territory import Territory
 from geo.walking import Network, Walker
 from tests.geo.coverage.conftest import lonlat, squares
@@ -75,6 +76,13 @@ def test_any_steps_are_as_measuring_everything_again(steps: list, only: bool) ->
         else:
             getattr(what_if, name)(what % count)
     check_equality(what_if, WALKER, BASE[only])
+    areas = members(ROW, Level.MUNICIPALITY)
+    then = roll_up(what_if.then(), areas)
+    again = Coverage.of(
+        WALKER, LIVED, what_if.services(), PEOPLE, verified_only=only, catcher=BASE[only].catcher
+    )
+    for name, cells in roll_up(again, areas).cells.items():
+        np.testing.assert_allclose(then.cells[name].value, cells.value, rtol=0, atol=1e-9)
 
 
 @settings(max_examples=20, deadline=None)

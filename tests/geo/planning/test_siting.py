@@ -79,6 +79,12 @@ tables = st.tuples(st.integers(1, 7), st.integers(1, 6)).flatmap(
 )
 
 
+def test_nothing_to_walk_is_proven_best() -> None:
+    """Found by the test below: a bound of -4e-177 beside a cost of 0."""
+    found = p_median(np.zeros((7, 2)), np.array([0.0, 0, 1, 1, 1, 1, 2]), 2, beyond_m=4)
+    assert (found.value, found.bound, found.proven) == (0, 0, True)
+
+
 @settings(deadline=None, max_examples=80)
 @given(tables, st.data())
 def test_equal_to_trying_all(table: list[list[float]], data: st.DataObject) -> None:
