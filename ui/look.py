@@ -47,7 +47,7 @@ def style() -> str:
         relays=RELAYS,
         steps=STEPS,
         diverging=DIVERGING,
-        classes=LEVELS,
+        levels=LEVELS,
     )
 
 

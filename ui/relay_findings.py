@@ -1,6 +1,5 @@
 """What planners look at of the relays: who has none, whom each serves, what to look into."""
 
-import base64
 from typing import Any, Final
 
 import numpy as np
@@ -16,10 +15,11 @@ from ui import look
 from ui.address import Parameter
 from ui.browser import MAP, mount
 from ui.coverage.inhabitants import inhabitants
+from ui.coverage.packing import packed
 from ui.gaps.colours import RELAYS
-from ui.gaps.words import number
 from ui.language import _, current, ngettext
 from ui.mapview import bits
+from ui.wording import decimal, number
 
 PLANNING: Final = "planning"
 _MAP: Final = "relays_map"
@@ -115,7 +115,7 @@ def summary(atlas: Atlas, found: RelayFindings) -> list[str]:
 def people_told(people: float | None, known: int, of: int) -> str:
     """Write a number of people, or of how many sectors it is known."""
     if people is not None:
-        return number(people)
+        return decimal(people, 0)
     if not known:
         return _("unknown")
     return _("unknown (known of {known} of {of} sectors)", known=known, of=of)
@@ -127,7 +127,7 @@ def partner_told(one: Served) -> str:
         return _("place not known")
     if one.outside_m == 0:
         return _("in the neighbourhood")
-    return _("{metres} m outside", metres=number(max(1.0, one.outside_m)))
+    return _("{metres} m outside", metres=decimal(max(1.0, one.outside_m), 0))
 
 
 def groups(atlas: Atlas, found: RelayFindings) -> list[dict[str, Any]]:
@@ -206,14 +206,16 @@ def _show_map(scene: Scene, found: RelayFindings) -> None:
     ]
     look.render("gaps_key.html.j2", title=_("Relays of each sector"), rows=rows)
     corners = np.asarray(scene.atlas.territory.sectors.total_bounds).reshape(2, 2)
-    lonlat = project(corners, source=LAMBERT_72, target=WGS_84)
+    lonlat = project(corners, source=LAMBERT_72, target=WGS_84).round(4)
     spec: dict[str, Any] = {
+        "on": ["tiles", "basemap", "municipalities", "sectors", "neighbourhoods", "relays"],
         "bounds": [[float(lat), float(lon)] for lon, lat in lonlat],
         "shown": {"actors": bits(np.zeros(len(actors.order(scene)), dtype=bool))},
         "shades": {
             "layer": "sectors",
             "colours": list(RELAYS),
-            "classes": base64.b64encode(bytes(told)).decode("ascii"),
+            "labels": [line.label for line in key_lines(told)],
+            "classes": packed(np.array(told, dtype=np.uint8)),
         },
     }
     mount(MAP, scene, _MAP, spec)

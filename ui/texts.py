@@ -52,9 +52,9 @@ def _areas(catalog: NullTranslations) -> dict[str, str]:
     return {
         "areas_people": _("People"),
         "areas_change": _("Difference"),
-        "areas_come": _("in reach now"),
-        "areas_gone": _("out of reach now"),
-        "areas_beyond": _("> 15 min"),
+        "areas_come": _("a way now"),
+        "areas_gone": _("no way now"),
+        "areas_beyond": _("no way there"),
         "areas_minutes": _("{n} min"),
         "areas_rows": _("{n} areas: press a heading to sort, an area to see it on the map"),
         "areas_areas": _("{n} areas"),

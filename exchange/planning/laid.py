@@ -99,7 +99,7 @@ def about(described: Described, words: Words) -> list[tuple[str, str]]:
     """Tell what it is, line by line: what was asked, in short, method, sources, notes."""
     lines = [
         (described.title, ""),
-        *described.facts,
+        *((what, words.date(answer)) for what, answer in described.facts),
         (words.say("made_on"), words.day(described.made_on)),
         ("", ""),
     ]

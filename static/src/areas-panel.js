@@ -8,6 +8,7 @@ import { paintVariables, palette } from "./palette.js";
 import { bytesOf, isKnown, valuesOf, wordsFor } from "./shades.js";
 
 const LESS_THAN_ONE = 1;
+const SLACK = 0.005; // minutes are rounded up, but not for this: as in ui/coverage/scales.py
 const mounted = new WeakMap();
 
 /**
@@ -115,7 +116,7 @@ function teller({ lang, kind, texts }) {
   const [whole, tenth, hundredth] = [0, 1, 2].map((digits) => new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
   const percent = new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: 0 });
   if (kind === "share") return (value) => percent.format(value);
-  if (kind === "minutes") return (value) => (value === Infinity ? texts.areas_beyond : fill(texts.areas_minutes, { n: whole.format(value) }));
+  if (kind === "minutes") return (value) => (value === Infinity ? texts.areas_beyond : fill(texts.areas_minutes, { n: whole.format(Math.ceil(value - SLACK)) }));
   if (kind === "whole") return (value) => whole.format(value);
   return (value) => (Math.abs(value) < LESS_THAN_ONE ? hundredth : tenth).format(value);
 }

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from exchange.settings import ROOT
+from tests.browser import figures
 from tests.browser.conftest import Opener
 from tests.browser.screen import PHONE, open_card, open_filters, open_legend, ready
 
@@ -59,7 +60,7 @@ def test_nothing_serious_on_any_screen(
     serious += look(page, screen="card", **seen)
     open_filters(page, language)
     serious += look(page, screen="filters", **seen)
-    for path in ("relays", "coverage", "import", "about"):
+    for path in ("relays", "coverage", "figures", "import", "about"):
         page.goto(f"{app}/{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         serious += look(page, screen=path, **seen)
@@ -94,6 +95,27 @@ def test_nothing_serious_near_a_person(
     page.keyboard.press("Escape")
     page.locator(".st-key-near_more button").click()
     serious += look(page, screen="near, choices", **seen)
+    assert serious == []
+
+
+@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize("size", [(1440, 900), PHONE], ids=["wide", "phone"])
+def test_nothing_serious_while_figures_come_in(
+    app: str, open_page: Opener, look: Look, size: tuple[int, int], language: str
+) -> None:
+    page = open_page(f"{app}/figures?part=in", locale=f"{language}-BE", size=size)
+    seen = {"language": language, "width": size[0]}
+    expect(page.locator("input[type=file]")).to_be_attached()
+    serious = look(page, screen="figures, a file", **seen)
+    bad = figures.people(2022, without=700) | {figures.codes()[0]: -5}
+    figures.give(page, language, figures.statbel(bad), "OPENDATA_SECTOREN_2022.txt")
+    expect(figures.button(page, language, "This is right: check every row")).to_be_visible()
+    serious += look(page, screen="figures, columns", **seen)
+    figures.check(page, language)
+    serious += look(page, screen="figures, rows", **seen)
+    page.get_by_test_id("stCheckbox").locator("label").click()
+    figures.sourced(page, language)
+    serious += look(page, screen="figures, source", **seen)
     assert serious == []
 
 

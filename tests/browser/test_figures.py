@@ -17,7 +17,9 @@ from openpyxl import load_workbook
 from playwright.sync_api import Browser, Page, expect
 
 from directory.actors import Status
+from directory.authors import Author
 from directory.indicators import Indicator
+from exchange.indicators import keep_indicators
 from tests.browser import figures, hostile
 from tests.browser.conftest import Opener
 from tests.browser.figures import (
@@ -43,6 +45,7 @@ from ui.figures.classes import COLOURS, quantiles
 
 pytestmark = pytest.mark.browser
 PATHS = ".leaflet-plein-sectors-pane path"
+HATCHED = f'{PATHS}[fill^="url(#plein-hatch"]'
 WARM_S = 60
 """What the very first answer of an app may take on a busy machine: it imports what it needs."""
 CODES = codes()
@@ -61,14 +64,14 @@ class Site(NamedTuple):
 def site(
     chromium: Browser,
     built: Path,
-    small_home: Path,
+    near_home: Path,
     tmp_path_factory: pytest.TempPathFactory,
     log: list[str],
 ) -> Iterator[Site]:
-    """An installation of its own: what is kept here no other test sees."""
+    """An installation of its own with streets: what is kept here no other test sees."""
     del chromium, built
     home = tmp_path_factory.mktemp("figures")
-    shutil.copytree(small_home, home, dirs_exist_ok=True)
+    shutil.copytree(near_home, home, dirs_exist_ok=True)
     with served(home, log=log) as (address, _):
         with urlopen(address, timeout=WARM_S):  # noqa: S310 - ours
             pass
@@ -109,9 +112,35 @@ def test_a_good_population_is_kept_and_colours_the_map(
     expect(line).to_contain_text("CC BY 4.0")
 
 
+def test_once_people_are_known_so_is_what_there_is_for_a_thousand(
+    site: Site, open_page: Opener
+) -> None:
+    with opened(site.home) as store:
+        keep_indicators(store, [_population(2024)], by=Author("Test"))
+    page = open_page(f"{site.address}/coverage?what=pharmacy&measure=per_1000", locale="fr-BE")
+    expect(page.locator(PATHS)).to_have_count(len(CODES))
+    expect(page.locator(HATCHED)).to_have_count(4)
+
+
+def _population(year: int) -> Indicator:
+    values = people(year, without=4)
+    return Indicator.model_validate(
+        {
+            "id": f"population-{year}",
+            "subject": "population",
+            "names": {"fr": "Population", "nl": "Bevolking"},
+            "unit": "people",
+            "level": "sector",
+            "year": year,
+            "values": values,
+            "source": {"name": "Test", "licence": "CC0 1.0"},
+        }
+    )
+
+
 def _is_on_the_map(page: Page, values: dict[str, int]) -> None:
     """Each class has as many sectors on the map as in the key; what is not known is hatched."""
-    expect(page.locator(f'{PATHS}[fill="url(#plein-hatch)"]')).to_have_count(4)
+    expect(page.locator(HATCHED)).to_have_count(4)
     column = [float(values.get(code, "nan")) for code in CODES]
     classes = quantiles(figures.array(column))
     counts = [classes.count(number) for number in range(len(COLOURS))]

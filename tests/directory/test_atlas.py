@@ -1,13 +1,14 @@
 """The directory on the territory, as the public sees it."""
 
+from dataclasses import replace
 from datetime import date
 
 from directory.actors import ActorKind, Consent, Status
-from directory.atlas import NOWHERE, Whereabouts, public_contacts
+from directory.atlas import NOWHERE, Atlas, Whereabouts, public_contacts
 from directory.contacts import Visibility
 from directory.places import Place, Precision
 from tests.drawn import code
-from tests.records import actor, at, atlas, phone
+from tests.records import LEFT, actor, at, atlas, phone
 
 
 def test_sector_neighbourhood_and_municipality_follow_from_the_point():
@@ -60,3 +61,13 @@ def test_names_of_areas_are_told_in_the_readers_language():
     assert found.municipality_name("21004", "nl") == "Brussel"
     assert found.sector_name(code(1, 1), "fr") == "Case 1.1"
     assert found.sector_name(None, "fr") == found.municipality_name("99999", "fr") == ""
+
+
+def test_a_neighbourhood_has_the_sectors_of_the_day() -> None:
+    now = atlas()
+    changed = LEFT.from_day(date(2027, 1, 1), [code(1, 1)])
+    directory = replace(now.directory, neighbourhoods={LEFT.id: changed})
+    today, later = (Atlas(directory, now.territory, day) for day in (now.day, date(2027, 1, 1)))
+    assert today.neighbourhoods[LEFT.id] == LEFT
+    assert set(today.neighbourhood_of_sector) == set(LEFT.sectors)
+    assert later.neighbourhood_of_sector == {code(1, 1): LEFT.id}

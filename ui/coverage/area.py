@@ -23,11 +23,12 @@ def show(seen: Seen, key: str, language: str) -> None:
     tell = scales.teller(measure)
     within = found.members(seen.asked.level)[key]
     cells, row = found.areas(Level.SECTOR).cells[measure], found.place(seen.asked.what)
-    values = scales.told_values(measure, cells.value[row, within])
-    states = cells.state[row, within]
-    known = np.flatnonzero(states == State.KNOWN)
+    values = scales.told_values(measure, cells.value[row])
+    if np.isinf(values).any():
+        values = np.where(np.isinf(values), found.minutes(Level.SECTOR, seen.asked.what), values)
+    known = within[cells.state[row, within] == State.KNOWN]
     worst = values[known] if seen.scale.more_is_better else -values[known]
-    order = within[known[np.argsort(worst, kind="stable")]][:WORST]
+    order = known[np.argsort(worst, kind="stable")][:WORST]
     codes = found.coverage.demand.codes
     state = State(int(side.states[at]))
     look.render(
@@ -43,9 +44,7 @@ def show(seen: Seen, key: str, language: str) -> None:
             {
                 "n": "",
                 "name": area_name(found.atlas, Level.SECTOR, str(codes[place]), language),
-                "minutes": tell(
-                    float(scales.told_values(measure, cells.value[row, place : place + 1])[0])
-                ),
+                "minutes": tell(float(values[place])),
                 "facts": [],
             }
             for place in order

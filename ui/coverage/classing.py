@@ -52,8 +52,8 @@ def scale_of(
         measure: one of `Measure`.
         level: of which areas.
         scheme: where the limits come from; of too few different values there are fewer classes.
-        values: what is known, in the unit it is told in; what is beyond the limit of the
-            catchments is a class of its own.
+        values: what is known, in the unit it is told in; where no way leads is in the class of
+            what is beyond the limit of the catchments.
         classes: how many classes, for quantiles and natural breaks.
         typed: rising numbers in the unit of the measure, for `TYPED`.
 

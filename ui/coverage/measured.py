@@ -13,7 +13,17 @@ from directory.atlas import Atlas
 from directory.categories import CATEGORIES, GROUPS
 from directory.indicators import BySector, Indicator
 from directory.nearby import Doors, doors
-from geo.coverage import Catcher, Coverage, RolledUp, Services, Vague, demand, members, roll_up
+from geo.coverage import (
+    Catcher,
+    Coverage,
+    RolledUp,
+    Services,
+    Vague,
+    demand,
+    members,
+    nearest_min,
+    roll_up,
+)
 from geo.geocoding.gazetteer import SCALE
 from geo.levels import Level
 from geo.walking import Spots, Walker
@@ -40,6 +50,8 @@ class Measured:
     coverage: Coverage
     people: BySector | None
     _areas: dict[Level, RolledUp] = field(default_factory=dict)
+    _walked_m: dict[int, NDArray[np.float64]] = field(default_factory=dict)
+    _minutes: dict[tuple[Level, int], NDArray[np.float64]] = field(default_factory=dict)
 
     @property
     def population(self) -> Indicator | None:
@@ -67,6 +79,27 @@ class Measured:
                 else roll_up(self.coverage, self.members(level))
             )
         return self._areas[level]
+
+    def minutes(self, level: Level, word: str) -> NDArray[np.float64]:
+        """Return minutes to the nearest for each area, also where it is beyond 15: walked on.
+
+        One search through the network at the first call, for this word alone.
+        """
+        key = level, self.place(word)
+        if key not in self._minutes:
+            self._minutes[key] = (
+                self.coverage.nearest_min(key[1])
+                if level is Level.SECTOR
+                else nearest_min(self.coverage, key[1], self.members(level))
+            )
+        return self._minutes[key]
+
+    def walked_m(self, word: str) -> NDArray[np.float64]:
+        """Return metres from every point where people live to the nearest, kept as `minutes`."""
+        row = self.place(word)
+        if row not in self._walked_m:
+            self._walked_m[row] = self.coverage.walked_m(row)
+        return self._walked_m[row]
 
     def _sectors(self) -> RolledUp:
         people = self.coverage.people

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil
 from typing import Final, Literal
 
 import numpy as np
@@ -102,6 +103,8 @@ SCALES: Final = {
 }
 """Limits are ours, those of minutes as in "Near me"; in the order in which measures are offered."""
 PER: Final = 1_000.0
+SLACK: Final = 0.005
+"""Minutes are rounded up, as in "Near me" and so that they tell their class; but not for this."""
 FLOATING: Final = frozenset({Measure.TWO_STEP, Measure.ENHANCED})
 """Kept for one inhabitant, told for a thousand."""
 
@@ -170,7 +173,7 @@ def teller(measure: str) -> Callable[[float], str]:
 
 
 def _minutes(value: float) -> str:
-    return _("more than 15 min") if np.isinf(value) else _("{n} min", n=decimal(value, 0))
+    return _("no way there") if np.isinf(value) else _("{n} min", n=decimal(ceil(value - SLACK), 0))
 
 
 def limit_teller(measure: str) -> Callable[[float], str]:

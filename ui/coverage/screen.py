@@ -9,9 +9,11 @@ from ui import address, look, state
 from ui.coverage import area, drawn, scales, why
 from ui.coverage.asking import ask, level_names, parameters, word_name
 from ui.coverage.key import show_key
+from ui.coverage.leaving import describe
 from ui.coverage.seen import LAYERS_OF, Seen
 from ui.coverage.seen import look as look_at
 from ui.language import _, current, say
+from ui.leaving import offer
 from ui.mapview import pick, picked
 
 
@@ -45,6 +47,7 @@ def _show(scene: Scene) -> None:
         chosen = _chosen(seen)
         hint = _("Choose an area on the map or in the table to see why.") if chosen is None else ""
         st.caption(f"{hint} {_note(seen)}")
+        offer("coverage", lambda: describe(scene, seen, title_of(seen)))
     found = why.reasons(seen, chosen) if chosen and asked.level is Level.SECTOR else None
     with ground:
         with st.container(key="coverage_over"):

@@ -62,7 +62,7 @@ class Seen:
     def change(self) -> NDArray[np.float64] | None:
         """How much more each area has than on the other day; NaN where one is not known.
 
-        From beyond the limit to within it is -inf: how much shorter nobody measured.
+        From where no way led to where one does is -inf.
         """
         if self.then is None:
             return None
@@ -116,8 +116,11 @@ _Raw = tuple[tuple[str, ...], NDArray[np.float64], NDArray[np.int8], NDArray[np.
 def _raw(found: Measured, asked: Asked) -> _Raw:
     areas = found.areas(asked.level)
     cells, row = areas.cells[asked.measure], found.place(asked.what)
+    value = cells.value[row]
+    if np.isinf(value).any():
+        value = np.where(np.isinf(value), found.minutes(asked.level, asked.what), value)
     people = np.where(areas.unknown > 0, np.nan, areas.people)
-    return areas.ids, told_values(asked.measure, cells.value[row]), cells.state[row], people
+    return areas.ids, told_values(asked.measure, value), cells.state[row], people
 
 
 def _scale(asked: Asked, known: NDArray[np.float64]) -> tuple[Scale, BadInputError | None]:

@@ -8,12 +8,11 @@ import numpy as np
 
 from directory.nearby import Pace
 from geo.coverage import Source, State
-from geo.coverage.measures import nearest_m
 from geo.levels import Level
 from geo.walking import Way
 from ui import look
 from ui.coverage.names import area_name
-from ui.coverage.scales import teller
+from ui.coverage.scales import SLACK, teller
 from ui.coverage.seen import Seen, Side
 from ui.language import _, ngettext
 from ui.nearby.results import way_facts
@@ -39,7 +38,7 @@ class Near:
     @property
     def minutes(self) -> int:
         """Minutes on foot, rounded up as in "Near me"."""
-        return max(1, ceil(self.metres / Pace.USUAL.m_per_min))
+        return max(1, ceil(self.metres / Pace.USUAL.m_per_min - SLACK))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -100,7 +99,7 @@ def _start(seen: Seen, place: int) -> tuple[float, float] | None:
     points = np.flatnonzero((demand.sector == place) & (demand.weight > 0) & ~demand.spots.off)
     if not len(points):
         return None
-    metres = nearest_m(found.coverage.counted, found.place(seen.asked.what))[points]
+    metres = found.walked_m(seen.asked.what)[points]
     lon, lat = demand.spots.lon[points], demand.spots.lat[points]
     from_middle = np.hypot(lon - lon.mean(), lat - lat.mean())
     order = np.lexsort((from_middle, metres))

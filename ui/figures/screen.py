@@ -1,6 +1,5 @@
 """A figure as one sees it: on the map by class, its facts, the sector one chose, the table."""
 
-import base64
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +19,7 @@ from layers.layer import Scene
 from ui import look, wording
 from ui.address import Parameter
 from ui.browser import MAP, mount
+from ui.coverage.packing import packed
 from ui.figures import shown, telling
 from ui.figures.classes import Classes, quantiles
 from ui.language import _
@@ -131,7 +131,8 @@ def show_map(chosen: Chosen) -> None:
         "shades": {
             "layer": "sectors",
             "colours": list(classes.colours),
-            "classes": base64.b64encode(classes.of.tobytes()).decode("ascii"),
+            "classes": packed(classes.of),
+            "labels": [span(*each, chosen.indicator.unit) for each in classes.spans],
         },
     }
 

@@ -10,7 +10,6 @@ from directory.categories import CATEGORIES, GROUPS
 from directory.indicators import POPULATION
 from geo.coverage import ZONES_MIN
 from geo.levels import Level
-from layers.registry import LAYERS
 from ui.address import Parameter
 from ui.coverage.measured import WORDS, Measured
 from ui.gaps.figures import Known, known
@@ -20,14 +19,8 @@ from ui.mapview import PICK, is_pick
 WHAT, HOW, WITHIN, LEVEL, CHECKED, BY = "what", "how", "within", "level", "checked", "by"
 SHARE, MINUTES = "share", "minutes"
 MORE, LESS = "more", "less"
-LAYER_OF: Final = {
-    Level.SECTOR: "sectors",
-    Level.NEIGHBOURHOOD: "neighbourhoods",
-    Level.DISTRICT: "districts",
-    Level.MUNICIPALITY: "municipalities",
-}
-LEVELS: Final = tuple(level for level, layer in LAYER_OF.items() if layer in LAYERS)
-"""The levels a map can show."""
+LEVELS: Final = (Level.SECTOR, Level.NEIGHBOURHOOD, Level.DISTRICT, Level.MUNICIPALITY)
+"""The levels that are ranked."""
 WEIGHT: Final = 50
 WEIGHT_MAX: Final = 100
 _NOBODY: Final = "none"

@@ -178,24 +178,6 @@ def _missing(answer: Ranked, at: int) -> str:
     return _("“{name}” is not known there", name=labels[0])
 
 
-def name(atlas: Atlas, level: Level, area: str, language: str) -> str:
-    """Name an area; by its id where it has no name."""
-    return _name(atlas, level, area, language) or area
-
-
-def _name(atlas: Atlas, level: Level, area: str, language: str) -> str:
-    if level is Level.SECTOR:
-        return atlas.sector_name(area, language)
-    if level is Level.NEIGHBOURHOOD:
-        return atlas.neighbourhood_name(area, language)
-    if level is Level.MUNICIPALITY:
-        return atlas.municipality_name(area, language)
-    districts = atlas.territory.districts
-    if area not in districts.index:
-        return ""
-    return str(districts.loc[area, "name_nl" if language == "nl" else "name_fr"])
-
-
 def town(atlas: Atlas, level: Level, area: str, language: str) -> str:
     """Name the municipality of a sector; "" for larger areas."""
     if level is not Level.SECTOR:

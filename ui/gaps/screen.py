@@ -1,6 +1,5 @@
 """Gaps as one sees them: the sum of it, the key, the ranked list, the map, what is apart."""
 
-import base64
 from typing import Any, Final
 
 import numpy as np
@@ -15,21 +14,27 @@ from layers.layer import Scene
 from ui import look
 from ui.browser import MAP, RANKING, mount
 from ui.coverage.measured import Measured
+from ui.coverage.names import area_name
+from ui.coverage.packing import packed
+from ui.coverage.scales import UNKNOWN
+from ui.coverage.seen import LAYERS_OF
 from ui.gaps import words
-from ui.gaps.asking import LAYER_OF, SHARE, name_of_level
+from ui.gaps.asking import SHARE, name_of_level
 from ui.gaps.colours import RANKS
-from ui.gaps.ranking import Ranked, name, reasons, town
+from ui.gaps.ranking import Ranked, reasons, town
 from ui.language import _, ngettext
 from ui.mapview import PICK, bits, is_pick, picked
+from ui.wording import number
 
 STEPS: Final = (FIRST, 50, 100)
 """The last rank of each class but the last (our choice): ten to act on, fifty to look at."""
-UNKNOWN: Final = 255
 SURE: Final = 0.9
 """In so many draws an area is told to stay among the first."""
+_GROUND: Final = ("tiles", "basemap", "municipalities")
+"""Layers that are on from the start, beside the areas that are shaded and the places."""
 _MAP: Final = "gaps_map"
 _LIST: Final = "gaps_list"
-_LISTED: Final = 30
+_LISTED: Final = 20
 """Areas listed on the page; all of them are in what is taken along."""
 
 
@@ -45,15 +50,23 @@ def classes(answer: Ranked) -> NDArray[np.uint8]:
 def labels(answer: Ranked) -> list[tuple[str, int, int]]:
     """Return label, class and number of areas of each class that there is, but the unknown."""
     told = classes(answer)
-    first = 1
-    out = []
-    for number, last in enumerate(STEPS):
-        out.append((_("Rank {first} to {last}", first=first, last=last), number))
-        first = last + 1
-    out.append((_("Rank after {last}", last=STEPS[-1]), len(STEPS)))
-    out.append((_("Known, and nobody lacks it"), len(STEPS) + 1))
-    counted = [(label, number, int((told == number).sum())) for label, number in out]
+    counted = [
+        (label, place, int((told == place).sum())) for place, label in enumerate(class_labels())
+    ]
     return [row for row in counted if row[2]]
+
+
+def class_labels() -> list[str]:
+    """Name the classes in their order."""
+    firsts = (1, *(last + 1 for last in STEPS))
+    return [
+        *(
+            _("Rank {first} to {last}", first=first, last=last)
+            for first, last in zip(firsts, STEPS, strict=False)
+        ),
+        _("Rank after {last}", last=STEPS[-1]),
+        _("Known, and nobody lacks it"),
+    ]
 
 
 def show_sum(answer: Ranked) -> None:
@@ -75,9 +88,9 @@ def summary(answer: Ranked) -> list[str]:
         _(
             "{areas}: {n} of the {known} that are known have a gap; {apart} are not known.",
             areas=name_of_level(answer.asked.level),
-            n=words.number(answer.count),
-            known=words.number(int(known.sum())),
-            apart=words.number(int((~known).sum())),
+            n=number(answer.count),
+            known=number(int(known.sum())),
+            apart=number(int((~known).sum())),
         )
     ]
     counted = known & ~np.isnan(answer.without)
@@ -138,11 +151,11 @@ def show_key(answer: Ranked) -> None:
     """Name the classes of the map; unknown is a class of its own."""
     unknown = int((classes(answer) == UNKNOWN).sum())
     rows = [
-        {"label": label, "shade": f"rank-{number}", "count": words.number(count)}
-        for label, number, count in labels(answer)
+        {"label": label, "shade": f"rank-{place}", "count": number(count)}
+        for label, place, count in labels(answer)
     ]
     if unknown:
-        rows.append({"label": _("Not known"), "shade": "unknown", "count": words.number(unknown)})
+        rows.append({"label": _("Not known"), "shade": "unknown", "count": number(unknown)})
     look.render("gaps_key.html.j2", title=_("Rank by need × lack"), rows=rows)  # noqa: RUF001
 
 
@@ -153,15 +166,19 @@ def show_map(scene: Scene, answer: Ranked) -> None:
         any(what in (key, CATEGORIES[key].group) for key in scene.atlas.actors[one].categories)
         for one in actors.order(scene)
     ]
+    layer = LAYERS_OF[answer.asked.level]
     spec: dict[str, Any] = {
         "selected": {"layer": chosen.layer, "id": chosen.id} if chosen else None,
         "focus": True,
         "bounds": _bounds(scene),
+        "on": [*_GROUND, layer, "actors"],
+        "dots": "actors",
         "shown": {"actors": bits(shown)},
         "shades": {
-            "layer": LAYER_OF[answer.asked.level],
+            "layer": layer,
             "colours": list(RANKS),
-            "classes": base64.b64encode(classes(answer).tobytes()).decode("ascii"),
+            "classes": packed(classes(answer)),
+            "labels": class_labels(),
         },
     }
     mount(MAP, scene, _MAP, spec, picked=lambda: _take(_MAP))
@@ -171,13 +188,13 @@ def _bounds(scene: Scene) -> list[list[float]]:
     """Return the corners of the territory: gaps are at its edges, not where the relays are."""
     ground = scene.atlas.territory.sectors
     corners = np.asarray(ground.total_bounds).reshape(2, 2)
-    west_south, east_north = project(corners, source=LAMBERT_72, target=WGS_84)
+    west_south, east_north = project(corners, source=LAMBERT_72, target=WGS_84).round(4)
     return [[float(lat), float(lon)] for lon, lat in (west_south, east_north)]
 
 
 def show_list(scene: Scene, found: Measured, answer: Ranked) -> None:
     """List the first areas; each is a button that chooses it."""
-    chosen, layer = picked(), LAYER_OF[answer.asked.level]
+    chosen, layer = picked(), LAYERS_OF[answer.asked.level]
     order = answer.gaps.order[:_LISTED]
     most = int(answer.robust.high[order].max(initial=0)) if answer.weighed > 1 else 0
     spec = {
@@ -196,7 +213,7 @@ def _item(scene: Scene, found: Measured, answer: Ranked, at: int) -> dict[str, A
     return {
         "id": area,
         "rank": int(answer.gaps.rank[at]),
-        "name": name(found.atlas, level, area, scene.language),
+        "name": area_name(found.atlas, level, area, scene.language),
         "sub": town(found.atlas, level, area, scene.language),
         "lines": lines(answer, at),
         "score": round(float(answer.gaps.score[at]), 3),
@@ -225,6 +242,8 @@ def lines(answer: Ranked, at: int) -> list[str]:
             limit=asked.within_min,
         )
         told.append(part if np.isnan(without) else f"{part} · {words.people(without)}")
+    if np.isnan(answer.minutes[at]):
+        return told
     if asked.how == SHARE and np.isinf(answer.minutes[at]):
         return [*told, words.minutes(np.inf)]
     return [*told, _("{minutes} to the nearest", minutes=words.minutes(answer.minutes[at]))]
@@ -236,16 +255,19 @@ def show_apart(scene: Scene, found: Measured, answer: Ranked) -> None:
     total = sum(len(places) for places in grouped.values())
     if not total:
         return
-    title = _("Not ranked, because not known: {n}", n=words.number(total))
-    with st.expander(title, expanded=not answer.count):
+    title = _("Not ranked, because not known: {n}", n=number(total))
+    panel = st.expander(title, key="gaps_apart", on_change="rerun")
+    if not panel.open:  # hundreds of names, sent again and again, for whoever reads them
+        return
+    with panel:
         look.render(
             "gaps_apart.html.j2",
             rows=[
                 {
                     "reason": why,
-                    "count": words.number(len(places)),
+                    "count": number(len(places)),
                     "names": [
-                        name(found.atlas, answer.asked.level, answer.ids[at], scene.language)
+                        area_name(found.atlas, answer.asked.level, answer.ids[at], scene.language)
                         for at in places
                     ],
                 }

@@ -21,11 +21,13 @@ from exchange.planning.described import (
 from geo.coverage.gaps import CONCENTRATION, DRAWS, FIRST
 from layers.layer import Scene
 from ui.coverage.measured import Measured
+from ui.coverage.names import area_name
+from ui.coverage.scales import UNKNOWN
 from ui.gaps import words
 from ui.gaps.asking import SHARE, name_of_level
 from ui.gaps.colours import RANKS
-from ui.gaps.ranking import Ranked, name, reason, town
-from ui.gaps.screen import UNKNOWN, classes, labels, robustness, summary
+from ui.gaps.ranking import Ranked, reason, town
+from ui.gaps.screen import classes, labels, robustness, summary
 from ui.gaps.why import nearest
 from ui.language import _
 
@@ -34,8 +36,9 @@ _STREETS: Final = Credit(name="OpenStreetMap", licence="ODbL")
 
 def show_method(answer: Ranked) -> None:
     """Tell how it is worked out."""
-    with st.expander(_("How this is worked out")):
-        st.markdown("\n".join(f"- {line}" for line in method(answer)))
+    panel = st.expander(_("How this is worked out"), key="gaps_method", on_change="rerun")
+    if panel.open:
+        panel.markdown("\n".join(f"- {line}" for line in method(answer)))
 
 
 def method(answer: Ranked) -> tuple[str, ...]:
@@ -323,7 +326,7 @@ def _credits(found: Measured, answer: Ranked) -> tuple[Credit, ...]:
 def _named(scene: Scene, found: Measured, answer: Ranked, at: int) -> tuple[str, str]:
     level, area = answer.asked.level, answer.ids[at]
     return (
-        name(found.atlas, level, area, scene.language),
+        area_name(found.atlas, level, area, scene.language),
         town(found.atlas, level, area, scene.language),
     )
 

@@ -13,12 +13,14 @@ from geo.coverage.gaps import Apart
 from layers.layer import Scene
 from ui import look
 from ui.coverage.measured import Measured
+from ui.coverage.names import area_name
+from ui.coverage.seen import LAYERS_OF
 from ui.gaps import words
-from ui.gaps.asking import LAYER_OF
-from ui.gaps.ranking import Ranked, name, reason, town, walked_m
+from ui.gaps.ranking import Ranked, reason, town, walked_m
 from ui.gaps.screen import lines, rank_told
 from ui.language import _, ngettext
 from ui.mapview import picked
+from ui.wording import decimal
 
 NEAREST: Final = 3
 """Places told of an area."""
@@ -29,7 +31,7 @@ HALF: Final = 0.5 - 1e-9
 def chosen(answer: Ranked) -> int | None:
     """Return the place of the area one chose; None where it is of another level or none."""
     pick = picked()
-    if pick is None or pick.layer != LAYER_OF[answer.asked.level]:
+    if pick is None or pick.layer != LAYERS_OF[answer.asked.level]:
         return None
     return answer.at(pick.id)
 
@@ -45,13 +47,14 @@ def show_why(scene: Scene, found: Measured, answer: Ranked) -> None:
         look.render(
             "gaps_why.html.j2",
             lang=scene.language,
-            name=name(found.atlas, level, area, scene.language),
+            name=area_name(found.atlas, level, area, scene.language),
             town=town(found.atlas, level, area, scene.language),
             head=head(found, answer, at),
             lines=[*lines(answer, at), *_sure(answer, at), _lives(found, answer, at)],
             need=_("What makes its need"),
             columns=[_("Indicator"), _("Value"), _("Need"), _("Weight")],
             figures=figure_rows(answer, at, scene.language),
+            walkable=not np.isnan(answer.minutes[at]),
             nearest_title=_("Nearest to the middle one of its people (half live nearer)"),
             nearest=nearest(scene, found, answer, at),
             none=_("None that one can walk to is known."),
@@ -75,7 +78,8 @@ def _sure(answer: Ranked, at: int) -> list[str]:
         _("{rank} within {limit} min", limit=limit, rank=int(rank[at]) or "–")  # noqa: RUF001
         for limit, rank in answer.by_limit.items()
     ]
-    found = [_("Its rank: {told}.", told=", ".join(told))]
+    ranked_at_all = any(rank[at] for rank in answer.by_limit.values())
+    found = [_("Its rank: {told}.", told=", ".join(told))] if ranked_at_all else []
     if answer.weighed > 1 and answer.gaps.rank[at]:
         found.append(
             _(
@@ -133,8 +137,8 @@ def value_of(value: float, unit: Unit) -> str:
     if unit is Unit.SHARE:
         return words.share(value)
     if unit is Unit.EURO:
-        return f"{words.number(value)} €"
-    return words.number(value, decimals=0 if unit is Unit.PEOPLE else 1)
+        return f"{decimal(value, 0)} €"
+    return decimal(value, 0 if unit is Unit.PEOPLE else 1)
 
 
 def nearest(scene: Scene, found: Measured, answer: Ranked, at: int) -> list[dict[str, str]]:

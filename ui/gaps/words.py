@@ -2,16 +2,11 @@
 
 import math
 
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_percent
 
-from geo.coverage import LIMIT_M, M_PER_MIN
+from geo.coverage import M_PER_MIN
 from ui.language import _, current, ngettext
-
-
-def number(value: float, *, decimals: int = 0) -> str:
-    """Write a number as Belgium does, rounded."""
-    pattern = "#,##0" if not decimals else "#,##0." + "0" * decimals
-    return str(format_decimal(round(value, decimals), format=pattern, locale=f"{current()}_BE"))
+from ui.wording import decimal
 
 
 def share(value: float) -> str:
@@ -48,7 +43,4 @@ def people(value: float) -> str:
 
 def pace() -> str:
     """Write the pace all is measured at."""
-    return number(M_PER_MIN * 60 / 1_000, decimals=1)
-
-
-LIMIT_MIN = LIMIT_M / M_PER_MIN
+    return decimal(M_PER_MIN * 60 / 1_000, 1)

@@ -116,7 +116,11 @@ def _where(desk: Desk) -> list[str]:
             for key in sorted(set(sectors["municipality"]))
         }
         chosen = st.multiselect(
-            _("Municipalities"), list(towns), key="territory_towns", format_func=towns.__getitem__
+            _("Municipalities"),
+            list(towns),
+            key="territory_towns",
+            format_func=towns.__getitem__,
+            placeholder=_("Choose one"),
         )
         return [str(code) for code in sectors.index[sectors["municipality"].isin(chosen)]]
     if kind == "neighbourhoods":
@@ -127,6 +131,7 @@ def _where(desk: Desk) -> list[str]:
             _("Neighbourhoods whose sectors are grouped anew"),
             list(areas),
             key="territory_areas",
+            placeholder=_("Choose one"),
             format_func=areas.__getitem__,
         )
         known = desk.territory.neighbours.keys()
@@ -252,12 +257,14 @@ def _locked(desk: Desk, among: set[str], present: Mapping[str, str]) -> list[str
         _("Neighbourhoods that stay together"),
         list(areas),
         key="territory_lock_areas",
+        placeholder=_("Choose one"),
         format_func=areas.__getitem__,
     )
     some = st.multiselect(
         _("Sectors that stay in theirs"),
         sorted(codes, key=codes.__getitem__),
         key="territory_lock_sectors",
+        placeholder=_("Choose one"),
         format_func=codes.__getitem__,
     )
     kept = {code for code, home in present.items() if home in whole and code in among}

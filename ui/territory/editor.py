@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from directory.authors import Author, Origin
+from directory.authors import Author
 from directory.commands import Commands
 from directory.redrawing import redraw
 from directory.store import ConflictError
@@ -14,7 +14,7 @@ from geo.errors import PleinError
 from geo.neighbourhood_edits import Edits, changes, id_of, replaced
 from geo.neighbourhoods import Breach
 from layers.layer import Scene
-from ui import look, state, wording
+from ui import access, look, state, wording
 from ui.language import _, ngettext, say
 from ui.territory import words
 from ui.territory.desk import AREA, Desk, chosen
@@ -29,17 +29,10 @@ _NAME_MAX: Final = 80
 _REASON_MAX: Final = 400
 
 
-def author() -> Author | None:
-    """Ask who works here; the history keeps the name."""
-    name = st.text_input(
-        _("Your name, for the history"), key="author", max_chars=80, persist_state="session"
-    )
-    return Author(name.strip(), Origin.PAGE) if name and name.strip() else None
-
-
 def show(scene: Scene, desk: Desk) -> None:
     """Show all of it for the chosen neighbourhood."""
     _tell(desk)
+    _tell_of_others(desk)
     counted = people()
     _choose(desk)
     key = chosen(desk)
@@ -62,6 +55,19 @@ def _tell(desk: Desk) -> None:
     if desk.problem is not None:
         st.error(_name_in(desk, desk.problem))
         desk.problem = None
+
+
+def _tell_of_others(desk: Desk) -> None:
+    """Tell while one edits that somebody saved others: the sooner both are seen, the better."""
+    found = state.store().directory()
+    if not desk.changed or found.neighbourhoods == desk.stored:
+        return
+
+    def see() -> None:
+        desk.theirs = found
+
+    st.info(_("Somebody saved other neighbourhoods since you began."))
+    st.button(_("See both"), on_click=see, key="territory_see_both")
 
 
 def _choose(desk: Desk) -> None:
@@ -229,7 +235,7 @@ def _save(desk: Desk, found: Mapping[str, list[Breach]]) -> None:
                 day=wording.day(later.valid_from),
             )
         )
-    who = author()
+    who = access.author()
     with st.container(horizontal=True, key="territory_press"):
         press = st.button(
             _("Save"),

@@ -9,7 +9,7 @@ from exchange.paper.writing import clean
 from exchange.planning.described import ShadedMap
 from exchange.planning.report.flow import Draw, Flow
 from exchange.planning.report.ground import Ground
-from exchange.planning.report.key import Key, counted, key_of
+from exchange.planning.report.key import Key, key_of, meanings
 from exchange.planning.report.looks import HEADING, NOTE, SHORT_PT, SIDE_PT
 from exchange.planning.report.map import draw_shaded
 from exchange.planning.words import Words
@@ -83,7 +83,7 @@ def _fitted(
 
 
 def _drawn(ground: Ground, shaded: ShadedMap, words: Words, layout: Layout) -> Draw:
-    told = "; ".join(f"{line.label}: {words.number(n)}" for line, n in counted(shaded, words))
+    told = "; ".join(f"{one.label}: {words.number(one.areas)}" for one in meanings(shaded, words))
     alt = clean(f"{shaded.title}. {told}", longest=2_000)
 
     def draw(pen: Pen, x: float, y: float) -> None:

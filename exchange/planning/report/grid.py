@@ -11,7 +11,7 @@ from exchange.paper.tags import Pen
 from exchange.paper.text import RISE, Style, draw_figures, draw_line, wrap
 from exchange.planning.described import Cell, Table
 from exchange.planning.report.flow import Draw, Flow
-from exchange.planning.report.lanes import Lane, fitted, lane_of
+from exchange.planning.report.lanes import Lane, filled, fitted, lane_of
 from exchange.planning.report.looks import (
     CELL,
     HAIR,
@@ -82,11 +82,13 @@ def put_table(flow: Flow, table: Table, words: Words) -> None:
     wanted = [n for n, column in enumerate(table.columns) if column.on_paper]
     empty = _nowhere_known(table, wanted)
     lanes = [
-        lane_of(n, table.columns[n], [row[n] for row in cells]) for n in wanted if n not in empty
+        lane_of(n, table.columns[n], [row[n] for row in cells])
+        for n in wanted
+        if n not in empty and not _blank(table, n)
     ]
     shown: list[int] = []
     upright, across = SHORT_PT - 2 * SIDE_PT, LONG_PT - 2 * SIDE_PT
-    landscape = _least_pt(lanes) > upright
+    landscape = _least_pt(lanes, TIGHT_PT) > upright
     if landscape or flow.page.landscape:
         flow.turn(landscape=landscape)
     title = table.title
@@ -110,6 +112,11 @@ def _nowhere_known(table: Table, wanted: Sequence[int]) -> list[int]:
     return [n for n in wanted if rows and all(known(row[n]) is None for row in rows)]
 
 
+def _blank(table: Table, place: int) -> bool:
+    """Tell whether a column has nothing to print."""
+    return bool(table.rows) and all(row[place] == "" for row in table.rows[:MOST_ROWS])
+
+
 def _notes(
     table: Table, words: Words, *, shown: Sequence[int], empty: Sequence[int]
 ) -> Iterator[str]:
@@ -125,7 +132,8 @@ def _notes(
     if empty:
         yield words.say("nowhere_known", names=", ".join(table.columns[n].title for n in empty))
     told = {*shown, *empty}
-    if more := [column.title for n, column in enumerate(table.columns) if n not in told]:
+    left_out = [n for n in range(len(table.columns)) if n not in told and not _blank(table, n)]
+    if more := [table.columns[n].title for n in left_out]:
         yield words.say("more_columns", names=", ".join(more))
 
 
@@ -175,6 +183,7 @@ def _grid(
     widths = fitted(lanes, room_pt - between * gaps)
     left = room_pt - between * gaps - sum(widths)
     between += min(SPREAD_PT, max(0.0, left) / gaps)
+    widths = filled(lanes, widths, room_pt - between * gaps)
     return Grid(table, tuple(lanes), widths, between, cells, words.say("unknown"))
 
 

@@ -20,6 +20,7 @@ ROW_PT: Final = 3.2
 BEFORE_COUNT_PT: Final = 8.0
 MOST_LINES: Final = 4
 NAMED_OUTLINES: Final = 3
+MOST_SLICES: Final = 4
 
 Sample = Callable[[Any, float, float], None]
 """Draws what is explained, in a swatch with its lower left corner at x, y."""
@@ -101,33 +102,53 @@ def key_of(shaded: ShadedMap, words: Words, *, width_pt: float, columns: int) ->
     return Key((tuple(classes), tuple(signs)), width, gutter, head)
 
 
-def counted(shaded: ShadedMap, words: Words) -> list[tuple[KeyLine, int]]:
-    """Return the classes with how many areas each has; what is in none is not known."""
+@dataclass
+class Meaning:
+    """What one or more classes mean alike: their places in the key, and how many areas."""
+
+    label: str
+    places: list[int]
+    areas: int
+
+
+def meanings(shaded: ShadedMap, words: Words) -> list[Meaning]:
+    """Return what the classes mean, each once; what is in no class is not known.
+
+    Of classes that mean the same, those that no area is in are left out.
+    """
     counts = Counter(place if 0 <= place < len(shaded.key) else -1 for place in shaded.classes)
-    told = [
-        (line, counts[n] if line.areas is None else line.areas) for n, line in enumerate(shaded.key)
-    ]
+    told: dict[str, Meaning] = {}
+    for place, line in enumerate(shaded.key):
+        areas = counts[place] if line.areas is None else line.areas
+        meant = told.setdefault(line.label, Meaning(line.label, [], 0))
+        meant.places += [place] if areas or not meant.places else []
+        meant.areas += areas
     if counts[-1]:
-        told.append((KeyLine(label=words.say("unknown"), colour=""), counts[-1]))
-    return told
+        meant = told.setdefault(words.say("unknown"), Meaning(words.say("unknown"), [-1], 0))
+        meant.areas += counts[-1]
+    return list(told.values())
 
 
 def _classes(shaded: ShadedMap, words: Words, width: float) -> list[Item]:
     items = []
-    for n, (line, count) in enumerate(counted(shaded, words)):
-        told = words.number(count)
+    for meant in meanings(shaded, words):
+        told = words.number(meant.areas)
         room = width - SWATCH_PT[0] - AFTER_SWATCH_PT - BEFORE_COUNT_PT - figures_pt(told, KEY)
-        items.append(
-            Item(_swatch(shaded.key, n), wrap(line.label, KEY, room, most=MOST_LINES), told)
-        )
+        lines = wrap(meant.label, KEY, room, most=MOST_LINES)
+        items.append(Item(_swatch(shaded.key, meant.places[:MOST_SLICES]), lines, told))
     return items
 
 
-def _swatch(key: Sequence[KeyLine], place: int) -> Sample:
+def _swatch(key: Sequence[KeyLine], places: Sequence[int]) -> Sample:
+    """Draw the fills of some classes side by side."""
+
     def sample(canvas: Any, x: float, y: float) -> None:
-        path = canvas.beginPath()
-        path.rect(x, y, *SWATCH_PT)
-        shade(canvas, path, fill_of(key, place), (x, y, x + SWATCH_PT[0], y + SWATCH_PT[1]))
+        wide, high = SWATCH_PT[0] / len(places), SWATCH_PT[1]
+        for n, place in enumerate(places):
+            path = canvas.beginPath()
+            path.rect(x + n * wide, y, wide, high)
+            bounds = (x + n * wide, y, x + (n + 1) * wide, y + high)
+            shade(canvas, path, fill_of(key, place), bounds)
         canvas.setStrokeColor("#4f5d5c")
         canvas.setLineWidth(0.4)
         canvas.rect(x, y, *SWATCH_PT)

@@ -64,7 +64,7 @@ def _put_front(flow: Flow, described: Described, words: Words) -> None:
     flow.skip(10)
     facts = [*described.facts, (words.say("made_on"), words.day(described.made_on))]
     for what, answer in facts:
-        _put_fact(flow, what, answer)
+        _put_fact(flow, what, words.date(answer))
     if described.summary:
         flow.skip(12)
         for text in described.summary:

@@ -40,13 +40,20 @@ def fill_of(key: Sequence[KeyLine], place: int) -> Fill:
     """
     if not 0 <= place < len(key) or not key[place].colour:
         return Fill(PAPER, "hatched")
-    coloured = [line.colour for line in key[: place + 1] if line.colour]
-    greys = [lightness(colour) for colour in coloured]
+    greys = [lightness(colour) for colour in _compared(key, place)]
     given: list[tuple[float, Texture]] = []
     for n, grey in enumerate(greys):
         used = {texture for other, texture in given if abs(other - grey) < TOLD_APART}
         given.append((grey, _free(used | ({""} if _turned(greys[: n + 1]) else set()))))
     return Fill(key[place].colour, given[-1][1])
+
+
+def _compared(key: Sequence[KeyLine], place: int) -> list[str]:
+    """Return the colours up to a class, one for each meaning: what means the same needs no more."""
+    first = {line.label: line.colour for line in reversed(key[: place + 1]) if line.colour}
+    own = key[place].label
+    labels = dict.fromkeys(line.label for line in key[: place + 1] if line.colour)
+    return [first[label] for label in labels if label != own] + [key[place].colour]
 
 
 def _turned(greys: Sequence[float]) -> bool:

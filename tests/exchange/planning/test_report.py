@@ -230,6 +230,16 @@ def test_classes_are_told_apart_in_grey():
     assert {fill_of(rising, n).texture for n in range(3)} == {""}
 
 
+def test_colours_that_mean_the_same_are_one_line_of_the_key():
+    key = tuple(
+        KeyLine(label="dans un quartier", colour=c) for c in ("#7aa0d8", "#8aa0d8", "#d8d07a")
+    )
+    told = " ".join(texts(described(parts=(shaded(key=key, classes=(0, 0, 0, 1, 1, 1, 1, 1, 1)),))))
+    assert told.count("dans un quartier") == 1
+    in_order(told, "dans un quartier", "9")
+    assert {fill_of(key, n).texture for n in range(3)} == {""}
+
+
 @pytest.mark.parametrize("level", [Level.DISTRICT, Level.MUNICIPALITY, Level.REGION])
 def test_maps_of_every_level_are_drawn(level: Level):
     ids = {"district": ("7",), "municipality": ("21001", "21004"), "region": ("04000",)}[level]

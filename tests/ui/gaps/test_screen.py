@@ -94,7 +94,7 @@ def test_figures_are_written_by_unit_and_language() -> None:
     assert words.minutes(0.1) == "1 min"
     assert words.people(np.nan) == "number of people unknown"
     with speaking("nl"):
-        assert words.number(1_234.5, decimals=1) == "1.234,5"
+        assert value_of(1_234.5, Unit.NUMBER) == "1.234,5"
 
 
 def test_what_is_taken_along_holds_every_area_once(street: tuple[Measured, Ranked]) -> None:
