@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from directory.people.roles import MACHINE, VISITOR, Person
+
 
 class Origin(StrEnum):
     """By which way a change came."""
@@ -15,7 +17,19 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Author:
-    """Who changes something, and by which way."""
+    """Who changes something, and by which way.
+
+    `name` is what the history keeps. Without a `person` it is a command at the machine; from a
+    page it is then a visitor, who may change nothing.
+    """
 
     name: str
     origin: Origin = Origin.COMMAND
+    person: Person | None = None
+
+    @property
+    def acting(self) -> Person:
+        """Whose roles count."""
+        if self.person is not None:
+            return self.person
+        return VISITOR if self.origin is Origin.PAGE else MACHINE

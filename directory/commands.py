@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from pydantic import ValidationError
@@ -12,6 +12,10 @@ from sqlalchemy import Connection
 from directory.actors import Status
 from directory.authors import Author, Origin
 from directory.hygiene import clean, clean_text
+from directory.people.enforcing import check_written
+from directory.people.permissions import Deed, Reach, check, reach
+from directory.people.whose import Grounds
+from directory.recurrence import BRUSSELS
 from directory.references import references
 from directory.store import rows
 from directory.store.errors import ConflictError
@@ -54,10 +58,15 @@ class _Write:
 
 
 class Commands:
-    """The commands on one store; safe to share between threads."""
+    """The commands on one store; safe to share between threads.
 
-    def __init__(self, store: Store) -> None:
+    Each asks whether its author may do that. `grounds` tells where records lie, for those who
+    may only do so in their own neighbourhoods: without it they may not.
+    """
+
+    def __init__(self, store: Store, *, grounds: Callable[[], Grounds] | None = None) -> None:
         self._store = store
+        self._grounds = grounds
 
     def save(
         self,
@@ -79,6 +88,7 @@ class Commands:
         Raises:
             BadInputError: a record breaks a rule, or refers to one that is not there.
             ConflictError: somebody changed a record since it was read.
+            NotAllowedError: the author may not write one of them.
             DiskFullError, StoreUnavailableError: nothing was written.
         """
         wanted: dict[Key, Facts] = {}
@@ -102,11 +112,13 @@ class Commands:
 
         Raises:
             BadInputError: the batch changed other records, or both kinds.
+            NotAllowedError: the author may not undo, or not one of the records.
             DiskFullError, StoreUnavailableError: nothing was written.
         """
         author = _author(by)
         with self._store.writing() as (connection, revision):
             undone, changes = take_back(connection, batch, revision, author)
+            self._check_undoing(changes, author)
             if changes:
                 write_changes(connection, changes)
             if together is not None:
@@ -124,6 +136,7 @@ class Commands:
         Raises:
             UnknownIdError: no such record.
             ConflictError: the record has another version.
+            NotAllowedError: the author may not.
             BadInputError: a neighbourhood, which ends by its last day instead.
         """
         if kind is Kind.NEIGHBOURHOOD:
@@ -155,6 +168,7 @@ class Commands:
         with self._store.writing() as (connection, revision):
             writes = _compare(connection, wanted, only_new=only_new)
             if writes:
+                self._check_roles(writes, by)
                 _check_references(connection, writes)
                 _write(connection, writes, revision)
                 write_changes(connection, _changes(writes, revision, by, batch))
@@ -174,12 +188,27 @@ class Commands:
             batch=batch if writes else "",
         )
 
+    def _check_roles(self, writes: Iterable[_Write], by: Author) -> None:
+        written = ((write.key.kind, write.before, write.after) for write in writes)
+        check_written(by.acting, written, day=today(), grounds=self._grounds)
+
+    def _check_undoing(self, changes: Iterable[Change], by: Author) -> None:
+        if reach(by.acting, Deed.UNDO, today()) is Reach.NONE:
+            check(by.acting, Deed.UNDO, today())
+        written = ((change.kind, change.before, change.after) for change in changes)
+        check_written(by.acting, written, day=today(), grounds=self._grounds)
+
+
+def today() -> date:
+    """Return the day in Brussels: roles begin and end with it."""
+    return datetime.now(BRUSSELS).date()
+
 
 def _author(by: Author) -> Author:
     name = clean_text(by.name, field="author", of=by.origin.value)
     if not name:
         raise BadInputError(N_("A change needs the name of who makes it."))
-    return Author(name, by.origin)
+    return Author(name, by.origin, by.person)
 
 
 def _checked(record: Stored) -> tuple[Key, Facts]:
@@ -317,6 +346,7 @@ def _changes(writes: list[_Write], revision: int, by: Author, batch: str) -> lis
             revision=revision,
             at=at,
             author=by.name,
+            person=by.acting.id,
             origin=by.origin.value,
             batch=batch,
             kind=write.key.kind,

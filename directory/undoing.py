@@ -131,6 +131,7 @@ def _changes(kind: Kind, undone: Mapping[str, _Span], revision: int, by: Author)
             revision=revision,
             at=at,
             author=by.name,
+            person=by.acting.id,
             origin=by.origin.value,
             batch=batch,
             kind=kind,

@@ -42,3 +42,9 @@ class UnknownIdError(PleinError, KeyError):
 
 class CrsError(BadInputError):
     """A missing or wrong coordinate reference system."""
+
+
+class NotAllowedError(PleinError, PermissionError):
+    """Something a person's roles do not allow."""
+
+    __str__ = PleinError.__str__

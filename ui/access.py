@@ -4,7 +4,10 @@ import ipaddress
 
 import streamlit as st
 
+from directory.authors import Author, Origin
+from directory.people import MACHINE, VISITOR, Person
 from exchange.settings import settings
+from ui.language import _
 
 _PROXY = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 
@@ -20,6 +23,25 @@ def may_edit() -> bool:
     if any(st.context.headers.get(name) for name in _PROXY):
         return False
     return is_this_machine(st.context.ip_address)
+
+
+def person() -> Person:
+    """Return whose roles count on this page."""
+    return MACHINE if may_edit() else VISITOR
+
+
+def author(origin: Origin = Origin.PAGE) -> Author | None:
+    """Ask who works here; the history keeps the name."""
+    name = st.text_input(
+        _("Your name, for the history"), key="author", max_chars=80, persist_state="session"
+    )
+    return told_author(origin) if name and name.strip() else None
+
+
+def told_author(origin: Origin = Origin.PAGE) -> Author | None:
+    """Return who works here, if they said so on this page or another."""
+    name = str(st.session_state.get("author") or "").strip()
+    return Author(name, origin, person()) if name else None
 
 
 def is_this_machine(address: str | None) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 import streamlit as st
 
@@ -11,6 +12,8 @@ from exchange.planning.words import LABELS, Words
 from geo.errors import PleinError
 from ui.language import _, current, say, speaking
 
+_HIGH_PX: Final = 270
+
 
 def offer(key: str, make: Callable[[], Described]) -> None:
     """Offer what `make` describes in each form; a file is made when it is asked for.
@@ -19,9 +22,11 @@ def offer(key: str, make: Callable[[], Described]) -> None:
     page knows, and what is wrong with it is told here in words.
     """
     panel = st.popover(_("Take along"), key=f"leaving_{key}", on_change="rerun")
+    # Its height is there before its buttons are, so that it opens to the side where it has room.
+    room = panel.container(height=_HIGH_PX, border=False)
     if not panel.open:
         return
-    with panel:
+    with room:
         try:
             described = make()
         except PleinError as error:

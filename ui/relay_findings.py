@@ -206,7 +206,7 @@ def _show_map(scene: Scene, found: RelayFindings) -> None:
     ]
     look.render("gaps_key.html.j2", title=_("Relays of each sector"), rows=rows)
     corners = np.asarray(scene.atlas.territory.sectors.total_bounds).reshape(2, 2)
-    lonlat = project(corners, source=LAMBERT_72, target=WGS_84)
+    lonlat = project(corners, source=LAMBERT_72, target=WGS_84).round(4)
     spec: dict[str, Any] = {
         "on": ["tiles", "basemap", "municipalities", "sectors", "neighbourhoods", "relays"],
         "bounds": [[float(lat), float(lon)] for lon, lat in lonlat],

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from directory.actors import Status
 from layers.layer import Scene
 from ui.language import _, ngettext
 
@@ -29,6 +30,14 @@ def source_lines(scene: Scene) -> list[str]:
     )
     for (name, licence), n in counted.most_common():
         told = ngettext("{n} place: {source}", "{n} places: {source}", n, source=name)
+        lines.append(f"{told}, {licence}." if licence else f"{told}.")
+    figures = (
+        (one.source.name, one.source.licence)
+        for one in scene.atlas.directory.indicators.values()
+        if one.status is Status.PUBLISHED
+    )
+    for (name, licence), n in Counter(figures).most_common():
+        told = ngettext("{n} figure: {source}", "{n} figures: {source}", n, source=name)
         lines.append(f"{told}, {licence}." if licence else f"{told}.")
     reports = sorted({relay.source.name for relay in scene.atlas.relays.values()})
     told = _("Relays, partners and their activities: {source}.", source=", ".join(reports))

@@ -17,9 +17,9 @@ _CHANGE = table(ChangeRow)
 class Change:
     """One change of one record, as it was written; `before` is None for a new one.
 
-    `at` is in UTC; `batch` is the same for all changes of one import; `before` and `after` are
-    the record as JSON, in the form it had then; `after` is None where undoing an import took the
-    record out again.
+    `at` is in UTC; `person` is the account behind the author, where there is one; `batch` is the
+    same for all changes of one import; `before` and `after` are the record as JSON, in the form it
+    had then; `after` is None where undoing an import took the record out again.
     """
 
     revision: int
@@ -32,6 +32,7 @@ class Change:
     version: int
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
+    person: str = ""
 
 
 _COLUMNS = tuple(Change.__dataclass_fields__)

@@ -215,6 +215,7 @@ class ChangeRow(Base):
     revision: Mapped[int] = mapped_column(index=True)
     at: Mapped[datetime]
     author: Mapped[str]
+    person: Mapped[str] = mapped_column(server_default="", index=True)
     origin: Mapped[str]
     batch: Mapped[str]
     kind: Mapped[str]

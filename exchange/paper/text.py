@@ -42,7 +42,8 @@ def wrap(
 ) -> tuple[str, ...]:
     """Break a text into at most `most` lines of `room_pt` points, each in the order it is drawn.
 
-    A word too long for a line is broken anywhere; what is left out shows as an ellipsis.
+    A word too long for a line is broken behind a hyphen of its own, else anywhere; what is left out
+    shows as an ellipsis.
 
     >>> wrap("<b>rue</b> Haute 298", Style(11), 60, most=2)
     ('<b>rue</b>', 'Haute 298')
@@ -63,15 +64,20 @@ def wrap(
 
 
 def _end_of_line(text: str, style: Style, room_pt: float) -> int:
-    """Find how many characters fit: up to the last space, else as many as there is room for."""
+    """Find how many characters fit: up to the last space or behind the last hyphen of a word.
+
+    Where there is neither, as many as there is room for.
+    """
     used = 0.0
-    space = 0
+    end = 0
     for i, character in enumerate(text):
         used += width_pt(character, style.weight, style.size_pt)
         if character == " ":
-            space = i
+            end = i
         elif used > room_pt:
-            return space or max(1, i)
+            return end or max(1, i)
+        elif character == "-" and text[i - 1 : i].isalpha() and text[i + 1 : i + 2].isalpha():
+            end = i + 1
     return len(text)
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from directory.authors import Origin
 from ui import access, address, state
 from ui.importing import columns, finish, meanings, places, twins, work
 from ui.language import _, current, ngettext
@@ -17,7 +18,7 @@ address.write(work.PARAMETERS)
 batch = work.batch()
 if batch is None:
     st.title(_("Bring in a spreadsheet"))
-    columns.show_desk(work.author())
+    columns.show_desk(access.author(Origin.IMPORT))
 else:
     with st.container(horizontal=True, vertical_alignment="center"):
         rows = ngettext("{n} row", "{n} rows", batch.rows)
@@ -30,7 +31,7 @@ else:
             _("Step"), work.STEPS, key="step", required=True, format_func=names.__getitem__
         )
     with right:
-        author = work.author()
+        author = access.author(Origin.IMPORT)
     if author is None:
         st.caption(_("Give your name to change anything."))
     if step == "columns":

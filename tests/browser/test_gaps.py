@@ -83,7 +83,10 @@ def test_every_sector_is_ranked_or_said_not_to_be(
     assert sum(counts) == page.locator(PATHS).count() == 724
     hatched = page.locator(f'{PATHS}[fill="url(#plein-hatch-0)"]').count()
     assert counts[-1] == hatched > 600
-    expect(page.get_by_text({"fr": "Sans rang", "nl": "Zonder rang"}[language])).to_be_visible()
+    page.get_by_text({"fr": "Sans rang", "nl": "Zonder rang"}[language]).click()
+    expect(page.locator(".plein-gaps-apart dd").first).to_be_visible()
+    apart = [int(told) for told in page.locator(".plein-gaps-apart b").all_inner_texts()]
+    assert sum(apart) == hatched
 
 
 def test_an_area_tells_why_from_the_list_and_from_the_map(near_app: str, open_page: Opener) -> None:

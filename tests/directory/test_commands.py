@@ -11,6 +11,7 @@ from directory.activities import Activity
 from directory.actors import Actor, Status
 from directory.commands import Author, Commands, Origin
 from directory.contacts import Contact
+from directory.people import MACHINE
 from directory.relays import Partner, Relay
 from directory.store import ConflictError, DiskFullError, Key, Kind, Store, StoreUnavailableError
 from directory.texts import Texts
@@ -46,7 +47,7 @@ def test_history_says_who_when_before_and_after(
     commands.save([make_actor()], by=Author("OSM", Origin.IMPORT), batch="may")
     commands.save(
         [changed(store.directory().actors["actor-1"], hours="24/7")],
-        by=Author("Amina", Origin.PAGE),
+        by=Author("Amina", Origin.PAGE, MACHINE),
     )
     made, edited = store.history(Kind.ACTOR, "actor-1")
     assert (made.author, made.origin, made.batch, made.before) == ("OSM", "import", "may", None)

@@ -5,6 +5,7 @@ import pytest
 
 from directory.actors import Status
 from directory.commands import Author, Commands, Origin
+from directory.people import MACHINE
 from directory.relays import Relay
 from directory.seed import PATH, records, seed
 from directory.store import Kind, Store
@@ -69,7 +70,7 @@ def test_a_person_has_the_last_word(
     store: Store, commands: Commands, neighbourhoods: list[Neighbourhood]
 ) -> None:
     seed(commands, neighbourhoods)
-    person = Author("Amina", Origin.PAGE)
+    person = Author("Amina", Origin.PAGE, MACHINE)
     partner = store.directory().partners["episol"]
     commands.save([partner.model_copy(update={"hours": "Mo 09:00-12:00"})], by=person)
     commands.archive(Kind.RELAY, "reyers", by=person)

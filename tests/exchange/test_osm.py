@@ -13,6 +13,7 @@ import shapely
 
 from directory.commands import Author, Commands, Origin
 from directory.osm import Feature
+from directory.people import MACHINE
 from directory.store import Kind, Store, upgrade
 from exchange import osm
 from exchange.osm import Features, Rejected, fetch_features, import_places, read_features
@@ -20,7 +21,7 @@ from exchange.settings import read_settings
 from geo.errors import BadInputError, PleinError
 
 DAY = date(2026, 11, 23)
-PERSON = Author("Amina", Origin.PAGE)
+PERSON = Author("Amina", Origin.PAGE, MACHINE)
 
 
 @pytest.fixture(scope="module")

@@ -15,7 +15,7 @@ from directory.texts import UNDETERMINED, Texts
 from exchange.indicator_columns import FigureGuess, slug
 from exchange.indicators import keep_indicators, make_indicator
 from geo.errors import PleinError
-from ui import state
+from ui import access, state
 from ui.figures import telling, work
 from ui.figures.work import Work
 from ui.language import _, current, say
@@ -50,7 +50,7 @@ class _Given:
 
 def show(under_way: Work, report: Report, figure: FigureGuess) -> None:
     """Ask what it is called and whose it is; keep it."""
-    author = work.author(Origin.IMPORT)
+    author = access.author(Origin.IMPORT)
     subject = _subject(under_way, figure)
     given = _given(under_way, figure, subject)
     stored = _stored_of(given, figure, under_way, subject)

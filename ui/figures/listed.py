@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from directory.actors import Status
-from directory.authors import Author, Origin
+from directory.authors import Author
 from directory.commands import Commands
 from directory.indicator_versions import bring_back, changes, take_back
 from directory.indicators import Indicator
@@ -67,7 +67,7 @@ def _edit_one(every: dict[str, Indicator]) -> None:
     with left:
         key = screen.choose_one({key: _named(one) for key, one in every.items()})
     with right:
-        author = work.author()
+        author = access.author()
     if author is None:
         st.caption(_("Give your name to change anything."))
     _history(every[key], author)
@@ -163,8 +163,7 @@ def show_kept(scene: Scene) -> None:
     with st.container(border=True, key="figures_kept_box"):
         st.success(plain(_("{name} is kept, version {n}.", name=telling.name(one), n=one.version)))
         with st.container(horizontal=True):
-            name = st.session_state.get("author")
-            author = Author(str(name), Origin.PAGE) if name else None
+            author = access.told_author()
             _button(_("Undo"), "kept", one, author, _undo_kept)
             if work.current() is not None:
                 st.button(_("Another column of the same file"), key="figures_next", on_click=_next)

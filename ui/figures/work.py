@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import streamlit as st
 
-from directory.authors import Author, Origin
 from directory.indicator_report import Report, Told
 from directory.indicators import Indicator, Unit
 from directory.sources import Source
@@ -97,14 +96,6 @@ def arrive() -> None:
         st.session_state[PART] = part
     if figure:
         st.session_state[FIGURE] = figure
-
-
-def author(origin: Origin = Origin.PAGE) -> Author | None:
-    """Ask who works here; the history keeps the name."""
-    name = st.text_input(
-        _("Your name, for the history"), key="author", max_chars=80, persist_state="session"
-    )
-    return Author(name.strip(), origin) if name and name.strip() else None
 
 
 def said(sentence: Told | Doubt | Note) -> str:

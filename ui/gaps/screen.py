@@ -34,7 +34,7 @@ _GROUND: Final = ("tiles", "basemap", "municipalities")
 """Layers that are on from the start, beside the areas that are shaded and the places."""
 _MAP: Final = "gaps_map"
 _LIST: Final = "gaps_list"
-_LISTED: Final = 30
+_LISTED: Final = 20
 """Areas listed on the page; all of them are in what is taken along."""
 
 
@@ -188,7 +188,7 @@ def _bounds(scene: Scene) -> list[list[float]]:
     """Return the corners of the territory: gaps are at its edges, not where the relays are."""
     ground = scene.atlas.territory.sectors
     corners = np.asarray(ground.total_bounds).reshape(2, 2)
-    west_south, east_north = project(corners, source=LAMBERT_72, target=WGS_84)
+    west_south, east_north = project(corners, source=LAMBERT_72, target=WGS_84).round(4)
     return [[float(lat), float(lon)] for lon, lat in (west_south, east_north)]
 
 
@@ -256,7 +256,10 @@ def show_apart(scene: Scene, found: Measured, answer: Ranked) -> None:
     if not total:
         return
     title = _("Not ranked, because not known: {n}", n=number(total))
-    with st.expander(title, expanded=not answer.count):
+    panel = st.expander(title, key="gaps_apart", on_change="rerun")
+    if not panel.open:  # hundreds of names, sent again and again, for whoever reads them
+        return
+    with panel:
         look.render(
             "gaps_apart.html.j2",
             rows=[

@@ -36,8 +36,9 @@ _STREETS: Final = Credit(name="OpenStreetMap", licence="ODbL")
 
 def show_method(answer: Ranked) -> None:
     """Tell how it is worked out."""
-    with st.expander(_("How this is worked out")):
-        st.markdown("\n".join(f"- {line}" for line in method(answer)))
+    panel = st.expander(_("How this is worked out"), key="gaps_method", on_change="rerun")
+    if panel.open:
+        panel.markdown("\n".join(f"- {line}" for line in method(answer)))
 
 
 def method(answer: Ranked) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from functools import cache
 
 import streamlit as st
 
-from directory.authors import Author, Origin
 from directory.importing import opening
 from directory.importing.desk import Desk
 from directory.importing.records import Batch, Said, Step
@@ -48,14 +47,6 @@ def online_help() -> OnlineHelp:
     """Return the services an administrator switched on; none by default."""
     told = settings()
     return OnlineHelp(told.online_help, cache=told.home / "gazetteer" / "online.db")
-
-
-def author() -> Author | None:
-    """Ask who works here; the history keeps the name."""
-    name = st.text_input(
-        _("Your name, for the history"), key="author", max_chars=80, persist_state="session"
-    )
-    return Author(name.strip(), Origin.IMPORT) if name and name.strip() else None
 
 
 def batch() -> Batch | None:

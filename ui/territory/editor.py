@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from directory.authors import Author, Origin
+from directory.authors import Author
 from directory.commands import Commands
 from directory.redrawing import redraw
 from directory.store import ConflictError
@@ -14,7 +14,7 @@ from geo.errors import PleinError
 from geo.neighbourhood_edits import Edits, changes, id_of, replaced
 from geo.neighbourhoods import Breach
 from layers.layer import Scene
-from ui import look, state, wording
+from ui import access, look, state, wording
 from ui.language import _, ngettext, say
 from ui.territory import words
 from ui.territory.desk import AREA, Desk, chosen
@@ -29,29 +29,28 @@ _NAME_MAX: Final = 80
 _REASON_MAX: Final = 400
 
 
-def author() -> Author | None:
-    """Ask who works here; the history keeps the name."""
-    name = st.text_input(
-        _("Your name, for the history"), key="author", max_chars=80, persist_state="session"
-    )
-    return Author(name.strip(), Origin.PAGE) if name and name.strip() else None
-
-
 def show(scene: Scene, desk: Desk) -> None:
-    """Show all of it for the chosen neighbourhood."""
-    _tell(desk)
-    _tell_of_others(desk)
+    """Show all of it for the chosen neighbourhood.
+
+    What comes and goes stands in containers that stay: the list of sectors below would be made
+    anew when its place changed, and lose the focus.
+    """
+    with st.container(key="territory_told"):
+        _tell(desk)
+        _tell_of_others(desk)
     counted = people()
     _choose(desk)
     key = chosen(desk)
     judged = {*desk.changed, *([key] if key else [])}
     found = words.broken(desk, desk.now, judged)
-    if key:
-        _judge(desk, key, found.get(key, []), counted)
-    else:
-        st.caption(_("Choose a neighbourhood here or on the map, or make a new one."))
-        _overview(desk, counted)
-    _save(desk, found)
+    with st.container(key="territory_judged"):
+        if key:
+            _judge(desk, key, found.get(key, []), counted)
+        else:
+            st.caption(_("Choose a neighbourhood here or on the map, or make a new one."))
+            _overview(desk, counted)
+    with st.container(key="territory_saving"):
+        _save(desk, found)
     if key:
         with st.expander(_("Its sectors, and those beside it"), expanded=True):
             show_sectors(scene)
@@ -243,7 +242,7 @@ def _save(desk: Desk, found: Mapping[str, list[Breach]]) -> None:
                 day=wording.day(later.valid_from),
             )
         )
-    who = author()
+    who = access.author()
     with st.container(horizontal=True, key="territory_press"):
         press = st.button(
             _("Save"),

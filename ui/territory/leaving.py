@@ -19,7 +19,7 @@ from geo.levels import Level
 from geo.neighbourhood_edits import Draft
 from layers.layer import Scene
 from ui import leaving, wording
-from ui.language import _, current
+from ui.language import _, current, ngettext
 from ui.territory import dates, proposals, words
 from ui.territory.colours import COLOURS
 from ui.territory.desk import Desk
@@ -110,14 +110,14 @@ def _sectors(desk: Desk, draft: Draft, counted: People | None) -> Table:
     homes = draft.homes()
     rows = tuple(
         (
-            str(code),
-            words.sector(str(code)),
-            ", ".join(words.named(key, draft) for key in homes.get(str(code), ()))
-            or _("In no neighbourhood"),
-            counted.found.values.get(str(code)) if counted else None,
+            code,
+            words.sector(code),
+            ", ".join(words.named(key, draft) for key in homes[code]),
+            counted.found.values.get(code) if counted else None,
         )
-        for code in desk.territory.codes
+        for code in sorted(homes)
     )
+    others = len(desk.territory.codes) - len(homes.keys() & draft.ground)
     return Table(
         id="sectors",
         title=_("Sectors"),
@@ -129,6 +129,13 @@ def _sectors(desk: Desk, draft: Draft, counted: People | None) -> Table:
         ),
         rows=rows,
         level=Level.SECTOR,
+        notes=(
+            ngettext(
+                "{n} sector is in no neighbourhood and not listed.",
+                "{n} sectors are in no neighbourhood and not listed.",
+                others,
+            ),
+        ),
     )
 
 
@@ -156,14 +163,18 @@ def _map(desk: Desk, draft: Draft, day: date) -> ShadedMap:
     """Colour the neighbourhoods as on the screen; each is outlined and named."""
     found, homes = desk.colours(draft), draft.homes()
     codes = tuple(str(code) for code in desk.territory.codes)
+    used = sorted(set(found.values()))
+    place = {colour: n for n, colour in enumerate(used, start=1)}
     key = [KeyLine(label=_("In no neighbourhood"), colour=_NONE)]
-    key += [KeyLine(label=_("In a neighbourhood"), colour=colour) for colour in COLOURS]
+    for colour in used:
+        names = [words.named(one, draft) for one, mine in found.items() if mine == colour]
+        key.append(KeyLine(label=words.listed(names), colour=COLOURS[colour]))
     return ShadedMap(
         id="map",
         title=_("Neighbourhoods from {day} on", day=wording.day(day)),
         level=Level.SECTOR,
         ids=codes,
-        classes=tuple(1 + found[homes[code][0]] if code in homes else 0 for code in codes),
+        classes=tuple(place[found[homes[code][0]]] if code in homes else 0 for code in codes),
         key=tuple(key),
         outlines=tuple(
             (words.named(one, draft), tuple(sorted(area.sectors)))

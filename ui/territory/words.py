@@ -33,7 +33,12 @@ def sector(code: str) -> str:
 
 def sectors(codes: Iterable[str]) -> str:
     """Name sectors in one phrase."""
-    told = sorted(map(sector, codes))
+    return listed(map(sector, codes))
+
+
+def listed(names: Iterable[str]) -> str:
+    """List names in one phrase; many are counted."""
+    told = sorted(names)
     shown = ", ".join(told[:NAMED_MAX])
     left = len(told) - NAMED_MAX
     return (

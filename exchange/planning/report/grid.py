@@ -88,7 +88,7 @@ def put_table(flow: Flow, table: Table, words: Words) -> None:
     ]
     shown: list[int] = []
     upright, across = SHORT_PT - 2 * SIDE_PT, LONG_PT - 2 * SIDE_PT
-    landscape = _least_pt(lanes) > upright
+    landscape = _least_pt(lanes, TIGHT_PT) > upright
     if landscape or flow.page.landscape:
         flow.turn(landscape=landscape)
     title = table.title

@@ -1,5 +1,6 @@
 """How wide the columns of a printed table are: as few lines in all as their words allow."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,11 +17,16 @@ LEAST_TEXT_PT: Final = 40.0
 WIDEST_TEXT_PT: Final = 230.0
 MOST_WORD_PT: Final = 92.0
 """A longer word is broken."""
+HEAD_LINES: Final = 3
+"""Lines of the head of a column of numbers, where its words allow it (our choice)."""
 STEP_PT: Final = 6.0
 FULL: Final = 0.92
 """Of a line that is filled before the word that does not fit, on average (our choice)."""
 _MEASURED: Final = 300
 """Characters of a cell and of a word that are measured: the rest breaks anyway."""
+
+_PARTS: Final = re.compile(r" |(?<=[^\W\d_]-)(?=[^\W\d_])")
+"""Where a line may break: see `exchange.paper.text.wrap`."""
 
 Floats = NDArray[np.float64]
 
@@ -53,27 +59,41 @@ def lane_of(place: int, column: Column, texts: Sequence[str]) -> Lane:
     head = _longest_word([column.title], HEAD)
     if column.kind == "text":
         cells = [width_pt(text[:_MEASURED], CELL.weight, CELL.size_pt) for text in texts]
-        natural = max(head, _in_two(column.title[:_MEASURED]), *cells)
+        natural = max(head, _in_lines(column.title[:_MEASURED], 2), *cells)
         natural = min(natural, WIDEST_TEXT_PT)
         least = min(natural, max(LEAST_TEXT_PT, head, _longest_word(set(texts), CELL)))
     else:
         cells = [figures_pt(text[:_MEASURED], CELL) for text in texts]
-        least = max(head, min(max(cells, default=0.0), WIDEST_TEXT_PT))
-        natural = max(least, min(_in_two(column.title[:_MEASURED]), MOST_WORD_PT))
+        title = column.title[:_MEASURED]
+        least = max(
+            head, _in_lines(title, HEAD_LINES), min(max(cells, default=0.0), WIDEST_TEXT_PT)
+        )
+        natural = max(least, _in_lines(title, 2))
     return Lane(place, column, least, natural, np.array(cells, dtype=np.float64))
 
 
 def _longest_word(texts: Iterable[str], style: Style) -> float:
-    words = {word for text in texts for word in text[: 2 * _MEASURED].split(" ")}
+    words = {word for text in texts for word in _PARTS.split(text[: 2 * _MEASURED])}
     wide = (width_pt(word[:_MEASURED], style.weight, style.size_pt) for word in words)
     return min(max(wide, default=0.0), MOST_WORD_PT)
 
 
-def _in_two(title: str) -> float:
-    """Tell how wide a head of two lines is, broken where it is narrowest."""
-    words = title.split(" ")
-    splits = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(len(words))]
-    return min(max(width_pt(line, "bold", HEAD.size_pt) for line in split) for split in splits)
+def _in_lines(title: str, most: int) -> float:
+    """Tell how wide a head must be to take so many lines, at most as wide as a long word."""
+    words = [width_pt(word, HEAD.weight, HEAD.size_pt) for word in title.split(" ")]
+    space = width_pt(" ", HEAD.weight, HEAD.size_pt)
+    wide = min(max(words), MOST_WORD_PT)
+    while wide < MOST_WORD_PT and _lines(words, space, wide) > most:
+        wide += 1.0
+    return wide
+
+
+def _lines(words: Sequence[float], space: float, wide: float) -> int:
+    lines, used = 1, 0.0
+    for word in words:
+        lines, used = (lines, used + word) if used + word <= wide else (lines + 1, word)
+        used += space
+    return lines
 
 
 def fitted(lanes: Sequence[Lane], room_pt: float) -> tuple[float, ...]:

@@ -1,8 +1,10 @@
 """Neighbourhoods are edited, saved, taken back and compared, by mouse, finger and keyboard."""
 
 import re
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
@@ -225,6 +227,18 @@ def test_two_dates_are_compared_by_a_link(territory_app: str, open_page: Opener)
     expect(page.get_by_text(told("No sector changed hands between these dates."))).to_be_visible()
     page.goto(f"{territory_app}/territory?view=<b>&area=..%2F&from=<i>&to=99")
     expect(desk.drawn(page).first).to_be_attached()
+
+
+def test_what_is_shown_is_taken_along(territory_app: str, open_page: Opener) -> None:
+    page = arrive(open_page(f"{territory_app}/territory?area=flagey", locale="nl-BE"))
+    page.locator(".st-key-leaving_territory_edit button").first.click()
+    button = page.locator(".st-key-leaving_territory_edit_xlsx button")
+    with page.expect_download() as taken:
+        button.click()
+    book = load_workbook(BytesIO(taken.value.path().read_bytes()), read_only=True)
+    cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
+    book.close()
+    assert "Flagey" in cells
 
 
 def test_a_phone_shows_all_of_it(territory_app: str, open_page: Opener) -> None:

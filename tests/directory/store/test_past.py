@@ -2,7 +2,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import event, select, update
 
 from directory.activities import Activity
 from directory.actors import Actor
@@ -132,3 +132,15 @@ def test_the_history_is_asked_once_however_many_records(
     event.listen(store._engine, "before_cursor_execute", lambda *told: asked.append(str(told[2])))
     assert len(store.directory_on(TODAY).actors) == 50
     assert sum(statement.startswith("SELECT") for statement in asked) == 1
+
+
+def test_a_neighbourhood_written_before_its_sets_could_change_is_read(
+    store: Store, commands: Commands, neighbourhood: Neighbourhood
+) -> None:
+    commands.save([neighbourhood], by=BY)
+    old = ("id", "names", "sectors", "valid_from", "valid_to", "note", "version")
+    with store.keeping() as connection:
+        facts = connection.execute(select(CHANGE.c.after)).scalar_one()
+        kept = {name: facts[name] for name in old}
+        connection.execute(update(CHANGE).values(after=kept))
+    assert store.directory_on(TODAY) == store.directory()
