@@ -3,12 +3,10 @@
 import streamlit as st
 
 from directory.texts import LANGUAGES
-from exchange.settings import ROOT
 from geo.errors import PleinError
-from ui import access, address, language, look, pieces, state
+from ui import access, address, language, look, navigation, pieces, state
 from ui.language import _
-
-PAGES = ROOT / "pages"
+from ui.navigation import Entry
 
 
 def run() -> None:
@@ -17,7 +15,7 @@ def run() -> None:
     st.set_page_config(page_title="Plein", page_icon=favicon, layout="wide")
     look.apply(pieces.address(pieces.STYLE), pieces.mark_address(pieces.WORDMARK))
     _choose_language()
-    page = st.navigation(_pages(), position="top")
+    page = navigation.choose(_pages())
     address.arrived(page.url_path)
     try:
         with st.container(key="wrong"):  # there or empty, so that the page below stays as it is
@@ -27,29 +25,24 @@ def run() -> None:
         st.error(language.say(error))
 
 
-def _pages() -> dict[str, list[st.Page]]:
+def _pages() -> dict[str, list[Entry]]:
     """List the pages this visitor may open: planners' and editors' stand together."""
     pages = [
-        _page("map", _("Map"), default=True),
-        _page("near", _("Near me")),
-        _page("relays", _("Relays")),
-        _page("about", _("About")),
+        Entry(folder="map", title=_("Map"), default=True),
+        Entry(folder="near", title=_("Near me")),
+        Entry(folder="relays", title=_("Relays")),
+        Entry(folder="about", title=_("About")),
     ]
     planning = [
-        _page("coverage", _("Coverage")),
-        _page("gaps", _("Gaps")),
-        _page("what_if", _("What if?")),
+        Entry(folder="coverage", title=_("Coverage")),
+        Entry(folder="gaps", title=_("Gaps")),
+        Entry(folder="what_if", title=_("What if?")),
     ]
     if access.may_edit():
-        pages.insert(3, _page("imports", _("Import"), url_path="import"))
-        planning.append(_page("territory", _("Territory")))
-    planning.append(_page("figures", _("Figures")))
+        pages.insert(3, Entry(folder="imports", title=_("Import"), url_path="import"))
+        planning.append(Entry(folder="territory", title=_("Territory")))
+    planning.append(Entry(folder="figures", title=_("Figures")))
     return {"": pages, _("Planning"): planning}
-
-
-def _page(folder: str, title: str, *, url_path: str = "", default: bool = False) -> st.Page:
-    path = url_path or folder.replace("_", "-")
-    return st.Page(PAGES / folder / "page.py", title=title, url_path=path, default=default)
 
 
 def _choose_language() -> None:
