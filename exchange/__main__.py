@@ -8,6 +8,7 @@ from geo.errors import PleinError
 
 COMMANDS = {
     "assets": "assets",
+    "backup": "backup",
     "basemap": "basemap",
     "directory": "directory",
     "export": "export",
@@ -16,6 +17,7 @@ COMMANDS = {
     "indicators": "indicators",
     "osm": "osm",
     "register": "register",
+    "restore": "backup",
     "schematic": "statbel",
     "sectors": "statbel",
     "walking": "walking",
