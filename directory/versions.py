@@ -27,6 +27,7 @@ _CHANGE = table(ChangeRow)
 _IMPORT = table(ImportBatchRow)
 _OSM: Final = "osm-"
 _RESTORE: Final = "restore-"
+_PROPOSED: Final = "proposal-"
 _IMPORTED: Final = "import-"
 SHOWN: Final = 50
 """Batches listed at once."""
@@ -40,8 +41,18 @@ class Way(StrEnum):
     OSM = "osm"
     SEED = "seed"
     COMMAND = "command"
+    PROPOSAL = "proposal"
     RESTORED = "restored"
     UNDONE = "undone"
+
+
+_STARTS: Final = (
+    (UNDO, Way.UNDONE),
+    (_RESTORE, Way.RESTORED),
+    (_PROPOSED, Way.PROPOSAL),
+    (_OSM, Way.OSM),
+)
+"""What the name of a batch tells by how it begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +85,7 @@ class Batch:
     """Changes made together; `of` counts records by kind, `undone` those taken back since.
 
     `name` is the name of an imported file, "" for others; `file` the id of that import.
+    `records` are the versions it left them with.
     """
 
     id: str
@@ -83,7 +95,7 @@ class Batch:
     author: str
     way: Way
     of: Mapping[Kind, int]
-    records: tuple[Key, ...]
+    records: Mapping[Key, int]
     undone: int
 
     @property
@@ -100,10 +112,7 @@ def way_of(origin: str, batch: str) -> Way:
     >>> way_of("import", "osm-12").value, way_of("page", "undo:osm-12").value
     ('osm', 'undone')
     """
-    for start, way in ((UNDO, Way.UNDONE), (_RESTORE, Way.RESTORED), (_OSM, Way.OSM)):
-        if batch.startswith(start):
-            return way
-    return Way(origin)
+    return next((way for start, way in _STARTS if batch.startswith(start)), None) or Way(origin)
 
 
 def versions(store: Store, kind: Kind, record_id: str) -> list[Version]:
@@ -206,7 +215,7 @@ def batches(store: Store, *, limit: int = SHOWN, before: int = 0) -> list[Batch]
     wanted = select(_CHANGE.c.batch).group_by(_CHANGE.c.batch).order_by(newest.desc())
     if before:
         wanted = wanted.having(func.min(_CHANGE.c.revision) < before)
-    columns = ("batch", "at", "author", "origin", "kind", "record_id")
+    columns = ("batch", "at", "author", "origin", "kind", "record_id", "version")
     with store.reading() as connection:
         names = list(connection.scalars(wanted.limit(limit)))
         undone = [UNDO + name for name in names]
@@ -221,7 +230,7 @@ def batches(store: Store, *, limit: int = SHOWN, before: int = 0) -> list[Batch]
 
 
 def _batch(name: str, made: list[Any], undone: list[Any], files: Mapping[str, str]) -> Batch:
-    records = tuple(dict.fromkeys(Key(Kind(one.kind), one.record_id) for one in made))
+    records = {Key(Kind(one.kind), one.record_id): one.version for one in made}
     kinds = [key.kind for key in records]
     file = name.removeprefix(_IMPORTED).rpartition("-")[0] if name.startswith(_IMPORTED) else ""
     return Batch(

@@ -8,7 +8,7 @@ from exchange.settings import ROOT
 from ui.language import _
 from ui.record.subject import SUBJECT, may_change, read, stored
 
-_RECORD: Final = ROOT / "pages" / "record" / "page.py"
+RECORD: Final = ROOT / "pages" / "record" / "page.py"
 _PROPOSE: Final = ROOT / "pages" / "propose" / "page.py"
 
 
@@ -18,6 +18,6 @@ def offer(chosen: str) -> None:
     facts = stored(subject) if subject is not None else None
     if subject is None or facts is None:
         return
-    page = _RECORD if may_change(subject, facts) else _PROPOSE
+    page = RECORD if may_change(subject, facts) else _PROPOSE
     if page.exists() and st.button(_("Correct it"), key="correct_it", type="tertiary"):
         st.switch_page(page, query_params={SUBJECT: str(subject)})

@@ -188,7 +188,7 @@ def _press(desk: Desk) -> None:
             disabled=not desk.changed,
             key="record_drop",
         )
-    if who is None:
+    if who is None and desk.changed:
         st.caption(_("Give your name to change anything."))
     if pressed and who is not None:
         saving.save(desk, who)

@@ -74,7 +74,9 @@ def spoken(code: str) -> str:
 def with_language(asked: str, code: str) -> str:
     """Name a text in one language: "Name (Dutch)"."""
     named = spoken(code)
-    return f"{asked} ({named[:1].lower()}{named[1:]})"
+    if current() == "fr":  # which writes languages small
+        named = f"{named[:1].lower()}{named[1:]}"
+    return f"{asked} ({named})"
 
 
 def told(path: Path, value: Any) -> str:
@@ -205,6 +207,7 @@ def way(value: Way) -> str:
         Way.OSM: _("from OpenStreetMap"),
         Way.SEED: _("from the report of 2022"),
         Way.COMMAND: _("by a command"),
+        Way.PROPOSAL: _("from a proposal"),
         Way.RESTORED: _("an earlier version brought back"),
         Way.UNDONE: _("a change undone"),
     }[value]
