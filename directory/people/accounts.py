@@ -28,6 +28,11 @@ LONGEST_NAME: Final = 80
 SHORTEST_LOGIN: Final = 3
 LONGEST_EMAIL: Final = 254
 """Characters. RFC 5321, erratum 1690."""
+NO_LOGIN: Final = N_(
+    "Expected a name to sign in with of 3 to {limit} characters without a space."
+)
+NO_NAME: Final = N_("Expected a name of 1 to {limit} characters, found {found}.")
+TAKEN: Final = N_("Somebody signs in with this name already. Choose another.")
 _EMAIL = re.compile(r"[^@\s<>\"',;:\\]+@[^@\s<>\"',;:\\]+\.[^@\s<>\"',;:\\.]+")
 
 
@@ -90,7 +95,7 @@ def clean_login(login: str) -> str:
     found = spelled(clean_text(login, field="login"))
     if not SHORTEST_LOGIN <= len(found) <= LONGEST_EMAIL or re.search(r"\s", found):
         raise BadInputError(
-            N_("Expected a name to sign in with of 3 to {limit} characters without a space."),
+            NO_LOGIN,
             limit=LONGEST_EMAIL,
         )
     return found
@@ -105,7 +110,7 @@ def clean_name(name: str) -> str:
     found = clean_text(name, field="name")
     if not 0 < len(found) <= LONGEST_NAME:
         raise BadInputError(
-            N_("Expected a name of 1 to {limit} characters, found {found}."),
+            NO_NAME,
             limit=LONGEST_NAME,
             found=len(found),
         )
@@ -177,7 +182,7 @@ def make_account(
     login, name = clean_login(login), clean_name(name)
     taken = select(ACCOUNT.c.id).where(ACCOUNT.c.login == login)
     if connection.execute(taken).first():
-        raise BadInputError(N_("Somebody signs in with this name already. Choose another."))
+        raise BadInputError(TAKEN)
     _check_email_is_free(connection, email, "")
     account_id = new_id()
     connection.execute(

@@ -76,12 +76,12 @@ class Invited:
     ends_at: datetime
 
 
-_SAID: Final = {
+SAID: Final = {
     State.USED: N_("This invitation was used already. Ask for another one."),
     State.PAST: N_("This invitation has ended. Ask for another one."),
     State.WITHDRAWN: N_("This invitation was withdrawn. Ask who gave it to you."),
 }
-_UNKNOWN: Final = N_("This link opens nothing. Copy all of it, or ask for another one.")
+UNKNOWN: Final = N_("This link opens nothing. Copy all of it, or ask for another one.")
 
 
 class Invitations:
@@ -182,7 +182,7 @@ class Invitations:
                 .values(used_at=self._book.now(), used_by=account_id)
             )
             if connection.execute(used).rowcount != 1:
-                raise InvitationError(_SAID[State.USED])
+                raise InvitationError(SAID[State.USED])
             return Sessions(self._book).open_for(connection, account_id, device=device)
 
     def listed(self, *, by: Person) -> list[Invitation]:
@@ -269,10 +269,10 @@ class Invitations:
             wanted = select(_INVITATION).where(_INVITATION.c.token_sha256 == hash_token(token))
             row = connection.execute(wanted).mappings().first()
         if row is None:
-            raise InvitationError(_UNKNOWN)
+            raise InvitationError(UNKNOWN)
         found = self._record(row)
         if found.state is not State.OPEN:
-            raise InvitationError(_SAID[found.state])
+            raise InvitationError(SAID[found.state])
         return found
 
     def _record(self, row: Any) -> Invitation:

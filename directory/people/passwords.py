@@ -81,6 +81,17 @@ WORST: Final = frozenset(
 )
 """The first that anybody would try here, in lower case: of twelve characters and more."""
 
+TOO_LONG: Final = N_(
+    "Expected a password of at most {limit} characters, found {found}. Choose another."
+)
+TOO_SHORT: Final = N_(
+    "Expected a password of at least {limit} characters, found {found}. A few words in a row are "
+    "easy to keep in mind."
+)
+TOO_PLAIN: Final = N_(
+    "This password is among the first that are tried. Choose one that only you know."
+)
+
 _busy = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -101,25 +112,20 @@ def check_password(password: str, *, names: tuple[str, ...] = ()) -> None:
     """
     if len(password) > LONGEST:
         raise BadInputError(
-            N_("Expected a password of at most {limit} characters, found {found}. Choose another."),
+            TOO_LONG,
             limit=LONGEST,
             found=len(password),
         )
     if len(password) < SHORTEST:
         raise BadInputError(
-            N_(
-                "Expected a password of at least {limit} characters, found {found}. A few words "
-                "in a row are easy to keep in mind."
-            ),
+            TOO_SHORT,
             limit=SHORTEST,
             found=len(password),
         )
     plain = _plain(password).casefold()
     own = {_plain(name).casefold() for name in names}
     if plain in WORST or len(set(plain)) < 5 or plain in own:  # noqa: PLR2004 - "aaaaaaaabbbb"
-        raise BadInputError(
-            N_("This password is among the first that are tried. Choose one that only you know.")
-        )
+        raise BadInputError(TOO_PLAIN)
 
 
 def hash_password(password: str) -> str:

@@ -37,6 +37,7 @@ TOUCHED: Final = timedelta(minutes=5)
 KEPT_S: Final = 2.0
 """How long what was read holds; what ends in this process ends at once."""
 LONGEST_DEVICE: Final = 60
+REFUSED: Final = N_("The name or the password is not right.")
 
 
 class SignInRefusedError(PleinError):
@@ -303,7 +304,7 @@ class Sessions:
 
 
 def _refusal() -> SignInRefusedError:
-    return SignInRefusedError(N_("The name or the password is not right."))
+    return SignInRefusedError(REFUSED)
 
 
 def set_password(

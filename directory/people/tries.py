@@ -26,6 +26,11 @@ _IPV6_NETWORK: Final = 64
 """Bits of an IPv6 address that are a subscriber's; the rest is chosen freely."""
 
 
+TOO_MANY: Final = N_(
+    "Too many sign-ins failed. Wait {minutes} minutes, or ask an administrator for a link."
+)
+
+
 class TooManyTriesError(PleinError):
     """Too many sign-ins failed: of this account or from this address."""
 
@@ -92,7 +97,7 @@ def _check(connection: Connection, about: str, limit: int, now: datetime) -> Non
         return
     left = max(timedelta(), first + WINDOW - now)
     raise TooManyTriesError(
-        N_("Too many sign-ins failed. Wait {minutes} minutes, or ask an administrator for a link."),
+        TOO_MANY,
         minutes=int(left.total_seconds() // 60) + 1,
     )
 
