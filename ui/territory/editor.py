@@ -30,20 +30,27 @@ _REASON_MAX: Final = 400
 
 
 def show(scene: Scene, desk: Desk) -> None:
-    """Show all of it for the chosen neighbourhood."""
-    _tell(desk)
-    _tell_of_others(desk)
+    """Show all of it for the chosen neighbourhood.
+
+    What comes and goes stands in containers that stay: the list of sectors below would be made
+    anew when its place changed, and lose the focus.
+    """
+    with st.container(key="territory_told"):
+        _tell(desk)
+        _tell_of_others(desk)
     counted = people()
     _choose(desk)
     key = chosen(desk)
     judged = {*desk.changed, *([key] if key else [])}
     found = words.broken(desk, desk.now, judged)
-    if key:
-        _judge(desk, key, found.get(key, []), counted)
-    else:
-        st.caption(_("Choose a neighbourhood here or on the map, or make a new one."))
-        _overview(desk, counted)
-    _save(desk, found)
+    with st.container(key="territory_judged"):
+        if key:
+            _judge(desk, key, found.get(key, []), counted)
+        else:
+            st.caption(_("Choose a neighbourhood here or on the map, or make a new one."))
+            _overview(desk, counted)
+    with st.container(key="territory_saving"):
+        _save(desk, found)
     if key:
         with st.expander(_("Its sectors, and those beside it"), expanded=True):
             show_sectors(scene)
