@@ -61,6 +61,8 @@ SECTORS = Part(
 )
 AREAS = Part(_component("plein_areas", '<div class="plein-host"></div>'), "mountAreas")
 
+PROPOSE = Part(_component("plein_propose", '<div class="plein-host"></div>'), "mountPropose")
+
 
 def mount(
     part: Part, scene: Scene, key: str, spec: dict[str, Any], **told: Callable[[], None]

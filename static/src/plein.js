@@ -7,6 +7,7 @@ import { mountList as list } from "./list.js";
 import { mountMap as map } from "./map.js";
 import { palette } from "./palette.js";
 import { mountPlaceField as field } from "./place-field.js";
+import { mountPropose as propose } from "./propose.js";
 import { mountRanking as ranking } from "./ranking.js";
 import { mountSectors as sectors } from "./sector-list.js";
 import { drawSign } from "./signs-drawn.js";
@@ -30,6 +31,7 @@ const dressed = (mount) => (target, spec, options) => {
 export const mountMap = dressed(map);
 export const mountList = dressed(list);
 export const mountPlaceField = dressed(field);
+export const mountPropose = dressed(propose);
 export const mountAnswers = dressed(answers);
 export const mountRanking = dressed(ranking);
 export const mountSectors = dressed(sectors);
