@@ -4,12 +4,14 @@ import { element, fill, isolated } from "./dom.js";
 import { mountMap } from "./map.js";
 import { mountPlaceField } from "./place-field.js";
 
+const STREET_DEG = 0.02; // some 2 km: a pin moved within it is still in the street that was written
+
 export class PlacePart {
   /** @param {object} page the form: `values`, `texts`, `lang`, `form`, `map`, `placed(place, where)` */
   constructor(page, label) {
     this.page = page;
     this.label = label;
-    this.host = element("div", { class: "plein-propose-where" });
+    this.host = element("div", { class: "plein-propose-where", on: { input: (event) => { this.written = event.target.value; } } });
     this.chosen = element("p", { class: "plein-propose-chosen", role: "status" });
     this.choices = element("div", { class: "plein-propose-choices" });
     this.ground = element("div", { class: "plein-propose-map" });
@@ -24,7 +26,7 @@ export class PlacePart {
     this.field = mountPlaceField(this.host, this.spec, { onPlace: (told) => this.told(told) });
     const start = values.place ?? form.target?.at;
     const view = start && { ...start, zoom: 17 };
-    this.drawn = mountMap(this.ground, { ...map, pin: values.place ?? null, ...(view ? { view } : {}) }, { onPoint: (point) => this.put({ ...point }), embed: true });
+    this.drawn = mountMap(this.ground, { ...map, pin: values.place ?? null, ...(view ? { view } : {}) }, { onPoint: (point) => this.pressed(point), embed: true });
     this.say();
   }
 
@@ -38,7 +40,7 @@ export class PlacePart {
   async told({ kind, text, lon, lat, label, error }) {
     this.choices.replaceChildren();
     if (error) return;
-    if (kind !== "text") return this.put({ lon, lat, label: label ?? "" });
+    if (kind !== "text") return this.put({ lon, lat, label: kind === "street" ? numbered(label, this.written) : label ?? "" });
     const { lang, texts } = this.page;
     const asked = (this.asked = {});
     try {
@@ -59,6 +61,13 @@ export class PlacePart {
     }
   }
 
+  /** A pin put beside what was written makes it more exact; one put elsewhere is another place. */
+  pressed({ lon, lat }) {
+    const before = this.page.values.place;
+    const close = before?.label && Math.abs(before.lon - lon) < STREET_DEG && Math.abs(before.lat - lat) < STREET_DEG;
+    this.put({ lon, lat, label: close ? before.label : "" });
+  }
+
   put(place) {
     this.page.placed(place);
     const { map } = this.page;
@@ -77,4 +86,10 @@ export class PlacePart {
     this.field?.destroy();
     this.drawn?.destroy();
   }
+}
+
+/** The street that was chosen with the number that was written, where no list of houses is known. */
+function numbered(label, written = "") {
+  const number = /\d/.test(label) ? null : /\d+\s?[a-z]?\b/i.exec(written);
+  return number ? `${label} ${number[0]}` : label;
 }

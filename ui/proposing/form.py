@@ -130,7 +130,7 @@ def _texts() -> dict[str, str]:
         "choose": _("Choose…"),
         "place": _("Where it is"),
         "place_new": _("Where it is now"),
-        "pressed": _("The spot you pressed on the map"),
+        "pressed": _("the spot on the map"),
         "spot": _("Chosen: {place}"),
         "on_map": _("Write the street, or press the map."),
         "more": _("More about it"),

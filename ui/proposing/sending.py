@@ -9,7 +9,7 @@ from directory.atlas import Atlas
 from directory.contacts import Contact, ContactKind, Visibility
 from directory.importing.placing import place_of, spot_of
 from directory.importing.records import Draft as Cells
-from directory.importing.records import How, Reached
+from directory.importing.records import Asked, How, Reached
 from directory.places import Place, Point, Precision
 from directory.proposals import Draft, ProposalKind
 from directory.proposals.making import read_draft, weigh
@@ -20,8 +20,10 @@ from ui.nearby.origin import Origin
 from ui.nearby.origin import point as read_point
 from ui.nearby.suggestions import TEXT_MAX
 
-SAME_SPOT_DEG: Final = 5e-4
-"""A written address counts while the pin is within some 50 m of it; beyond, the pin does."""
+SAME_STREET_DEG: Final = 0.02
+"""A written address counts while its pin is within some 2 km of it; beyond, the pin alone does."""
+MOVED_DEG: Final = 1e-5
+"""A pin farther from what was found than a metre was put there by a person."""
 CONTACTS: Final = {
     "phone": ContactKind.PHONE,
     "email": ContactKind.EMAIL,
@@ -202,9 +204,12 @@ def _written(origin: Origin, geocoder: Geocoder | None) -> Place | None:
     for one in geocoder.find(Query(text=origin.label[:TEXT_MAX])).candidates:
         if one.rung not in _ON_STREET or one.lon is None or one.lat is None:
             continue
-        if max(abs(one.lon - origin.lon), abs(one.lat - origin.lat)) <= SAME_SPOT_DEG:
+        apart = max(abs(one.lon - origin.lon), abs(one.lat - origin.lat))
+        if apart <= SAME_STREET_DEG:
             reached = Reached(**{name: getattr(one, name) for name in Reached.model_fields})
-            place = place_of(spot_of(reached, Cells(), how=How.CANDIDATE))
+            cells = Cells(asked=Asked(text=origin.label))
+            place = place_of(spot_of(reached, cells, how=How.CANDIDATE))
+            pinned = {"precision": Precision.ADDRESS} if apart > MOVED_DEG else {}
             point = Point(lon=origin.lon, lat=origin.lat)
-            return place.model_copy(update={"point": point}) if place else None
+            return place.model_copy(update={"point": point, **pinned}) if place else None
     return None
