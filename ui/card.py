@@ -16,7 +16,7 @@ from geo.neighbourhoods import Neighbourhood
 from layers.activities import COMING
 from layers.layer import Scene
 from ui import look, mapview, share, wording
-from ui.hours import hours_in_words
+from ui.doors import hours_of, notices_row, trust
 from ui.language import _
 from ui.rows import Link, Row, area_row, contact_rows, languages_row, place_rows, relay_row
 
@@ -28,7 +28,7 @@ def opening_words(scene: Scene) -> None:
         title=_("Who can help in your neighbourhood?"),
         text=_(
             "{places} places and {relays} relays. Search, or choose on the map.",
-            places=wording.number(len(scene.atlas.actors)),
+            places=wording.number(len(scene.atlas.listed)),
             relays=len(scene.atlas.relays),
         ),
         near=_("What is near me?"),
@@ -64,8 +64,9 @@ def show(scene: Scene, chosen: mapview.Pick) -> None:
 def _actor(scene: Scene, actor: Actor) -> None:
     language = scene.language
     where = scene.atlas.whereabouts[actor.id]
-    state, week = hours_in_words(actor.hours, scene.at)
+    state, week = hours_of(actor, scene.at)
     rows = [
+        *notices_row(actor, scene.at.date()),
         Row(_("Hours"), [state] if state else [], week=week),
         *place_rows(scene, actor.places),
         *contact_rows(actor.contacts),
@@ -84,6 +85,7 @@ def _actor(scene: Scene, actor: Actor) -> None:
         description=actor.descriptions,
         language=language,
         rows=rows,
+        doubt=trust(actor, scene.atlas.freshness[actor.id]),
         fine=[wording.verified(actor), *_source_lines(actor.source)],
     )
 
