@@ -3,6 +3,7 @@
 import CSS_TEXT from "plein:css";
 import { mountAnswers as answers } from "./answers.js";
 import { mountAreas as areas } from "./areas-panel.js";
+import { mountDue as due } from "./due.js";
 import { mountList as list } from "./list.js";
 import { mountMap as map } from "./map.js";
 import { palette } from "./palette.js";
@@ -32,6 +33,7 @@ export const mountList = dressed(list);
 export const mountPlaceField = dressed(field);
 export const mountAnswers = dressed(answers);
 export const mountRanking = dressed(ranking);
+export const mountDue = dressed(due);
 export const mountSectors = dressed(sectors);
 export const mountAreas = dressed(areas);
 
