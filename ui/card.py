@@ -50,7 +50,7 @@ def show(scene: Scene, chosen: mapview.Pick) -> None:
             share.copy_link_button(str(chosen))
         atlas = scene.atlas
         if chosen.layer == "actors" and chosen.id in atlas.actors:
-            _actor(scene, atlas.actors[chosen.id])
+            show_actor(scene, atlas.actors[chosen.id])
         elif chosen.layer == "activities" and chosen.id in atlas.activities:
             _activity(scene, atlas.activities[chosen.id])
         elif chosen.layer == "relays" and chosen.id in atlas.relays:
@@ -61,7 +61,8 @@ def show(scene: Scene, chosen: mapview.Pick) -> None:
             st.info(_("This is no longer in the directory. It may have moved or closed."))
 
 
-def _actor(scene: Scene, actor: Actor) -> None:
+def show_actor(scene: Scene, actor: Actor) -> None:
+    """Show what the public may know of an actor."""
     language = scene.language
     where = scene.atlas.whereabouts[actor.id]
     state, week = hours_of(actor, scene.at)
