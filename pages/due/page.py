@@ -19,7 +19,8 @@ with st.container(key="due_page"):
         text=_("A call or a visit, then one press. Records too long unchecked leave the map."),
         near="",
     )
-    access.author()
+    if not st.session_state[asking.ACTOR]:  # asked over the list, where one record is open
+        access.author()
     doing.tell()
     desk = asking.open_desk(scene)
     shown = asking.ask(desk)

@@ -31,23 +31,24 @@ def show(scene: Scene) -> None:
         st.info(_("This is no longer in the directory. It may have moved or closed."))
         return
     title = wording.plain(actor.names.best(scene.language))
-    st.dialog(title, width="large", on_dismiss=doing.forget_chosen)(_body)(scene, key)
+    st.dialog(title, width="medium", on_dismiss=doing.forget_chosen)(_body)(scene, key)
 
 
 def _body(scene: Scene, key: str) -> None:
     actor = state.store().directory().actors[key]
+    access.author()
     doing.tell()
     ground = access.grounds().neighbourhoods(Kind.ACTOR, facts_of(actor))
     if not access.may(Deed.CONFIRM, neighbourhoods=ground, actor=key):
         st.info(_("This is not yours to decide. Pass it on to the relay of its neighbourhood."))
         return
-    if key in scene.atlas.actors:
-        card.show_actor(scene, actor)
     with st.container(horizontal=True):
         if st.button(_("Still right"), type="primary", key="due_right"):
             _after(well=doing.still_right({key: actor.version}))
         st.link_button(_("Correct"), listing.record_address(key))
     _ask_what(actor)
+    if key in scene.atlas.actors:
+        card.show_actor(scene, actor)
 
 
 def _ask_what(actor: Actor) -> None:
