@@ -59,6 +59,11 @@ def _pages() -> dict[str, list[Entry]]:
 
     A page that is not for this person is hidden, not gone: it says whom it is for.
     """
+    by_link = [
+        Entry(folder=folder, title=_(title), shown=False)
+        for folder, title in BY_LINK
+        if _stands(folder)
+    ]
     pages = [
         Entry(folder="map", title=_("Map"), default=True),
         Entry(folder="near", title=_("Near me")),
