@@ -75,6 +75,7 @@ class Commands:
         by: Author,
         batch: str = "",
         only_new: bool = False,
+        deed: Deed | None = None,
         together: Callable[[Connection], None] | None = None,
     ) -> Outcome:
         """Store records, all of them or none, and say which were new, changed or the same.
@@ -82,8 +83,9 @@ class Commands:
         A record carries the version it was read with (0: new) and must meet it; one whose
         content is stored already is unchanged whatever its version. Records may refer to each
         other in any order. `only_new` leaves every id that is stored alone; `batch` joins
-        several calls in the history (a new one by default). `together` writes beside the
-        directory in the same transaction: both are done or neither.
+        several calls in the history (a new one by default). `deed` is something the author must
+        be allowed besides: to restore, say. `together` writes beside the directory in the same
+        transaction: both are done or neither.
 
         Raises:
             BadInputError: a record breaks a rule, or refers to one that is not there.
@@ -99,7 +101,9 @@ class Commands:
                     N_("{kind} “{id}” was given twice. Keep one of the two."), **key._asdict()
                 )
             wanted[key] = facts
-        return self._commit(wanted, by=by, batch=batch, only_new=only_new, together=together)
+        return self._commit(
+            wanted, by=by, batch=batch, only_new=only_new, deed=deed, together=together
+        )
 
     def undo(
         self, batch: str, *, by: Author, together: Callable[[Connection], None] | None = None
@@ -161,6 +165,7 @@ class Commands:
         by: Author,
         batch: str = "",
         only_new: bool = False,
+        deed: Deed | None = None,
         together: Callable[[Connection], None] | None = None,
     ) -> Outcome:
         by = _author(by)
@@ -168,7 +173,7 @@ class Commands:
         with self._store.writing() as (connection, revision):
             writes = _compare(connection, wanted, only_new=only_new)
             if writes:
-                self._check_roles(writes, by)
+                self._check_roles(writes, by, deed)
                 _check_references(connection, writes)
                 _write(connection, writes, revision)
                 write_changes(connection, _changes(writes, revision, by, batch))
@@ -188,9 +193,11 @@ class Commands:
             batch=batch if writes else "",
         )
 
-    def _check_roles(self, writes: Iterable[_Write], by: Author) -> None:
-        written = ((write.key.kind, write.before, write.after) for write in writes)
+    def _check_roles(self, writes: Iterable[_Write], by: Author, deed: Deed | None) -> None:
+        written = [(write.key.kind, write.before, write.after) for write in writes]
         check_written(by.acting, written, day=today(), grounds=self._grounds)
+        if deed is not None:
+            check_written(by.acting, written, day=today(), grounds=self._grounds, deed=deed)
 
     def _check_undoing(self, changes: Iterable[Change], by: Author) -> None:
         if reach(by.acting, Deed.UNDO, today()) is Reach.NONE:

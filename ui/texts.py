@@ -62,6 +62,7 @@ def _areas(catalog: NullTranslations) -> dict[str, str]:
         "areas_spread_told": _("{n} areas, from {low} to {high}; most of them, {most}, at {at}"),
         "areas_towns_people": _("People by municipality, by class"),
         "areas_towns_areas": _("Areas by municipality, by class"),
+        "areas_charts": _("Charts"),
         "areas_nothing": _("Nothing is known to draw."),
         "areas_failed": _("The names of the areas could not be loaded. Load the page again."),
         "areas_unknown": _("unknown"),

@@ -35,18 +35,20 @@ def check_written(
     *,
     day: date,
     grounds: Callable[[], Grounds] | None,
+    deed: Deed | None = None,
 ) -> None:
     """Refuse what a person may not write, in the place it was and in the place it goes to.
 
-    `grounds` tells whose a record is; without it nobody has anything of their own.
+    `grounds` tells whose a record is; without it nobody has anything of their own. `deed` is
+    what is done to each; by default what the two versions tell.
 
     Raises:
         NotAllowedError: nothing may be written then.
     """
     known: Grounds | None = None
     for kind, before, after in written:
-        deed = deed_of(kind, before, after)
-        if reach(person, deed, day) is Reach.ALL:
+        done = deed or deed_of(kind, before, after)
+        if reach(person, done, day) is Reach.ALL:
             continue
         if known is None and grounds is not None:
             known = grounds()
@@ -54,7 +56,7 @@ def check_written(
             if facts is not None:
                 check(
                     person,
-                    deed,
+                    done,
                     day,
                     neighbourhoods=known.neighbourhoods(kind, facts) if known else (),
                     actor=_actor(kind, facts, person, day),

@@ -14,10 +14,11 @@ export class AreasCharts {
   constructor() {
     this.spread = element("figure");
     this.towns = element("figure");
-    this.box = element("div", { class: "plein-told-charts" }, this.spread, this.towns);
+    this.box = element("div", { class: "plein-told-charts", role: "region", tabindex: 0 }, this.spread, this.towns);
   }
 
   show(view, context) {
+    this.box.setAttribute("aria-label", context.texts.areas_charts);
     this.spread.replaceChildren(...histogram(view, context));
     const parts = view.parts ? byTown(view) : [];
     this.towns.hidden = parts.length < 2;

@@ -137,6 +137,29 @@ def test_nothing_serious_where_neighbourhoods_are_edited(
     assert serious == []
 
 
+@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize("size", [(1440, 900), PHONE], ids=["wide", "phone"])
+def test_nothing_serious_of_coverage(
+    near_app: str, open_page: Opener, look: Look, size: tuple[int, int], language: str
+) -> None:
+    address = f"{near_app}/coverage?pick=sectors:21004A71-"
+    page = open_page(address, locale=f"{language}-BE", size=size)
+    seen = {"language": language, "width": size[0]}
+    expect(page.locator(".plein-told tbody tr").first).to_be_visible()
+    expect(page.locator(".plein-why li").first).to_be_visible()
+    serious = look(page, screen="coverage, why", **seen)
+    page.locator(".st-key-coverage_classes button").first.click()
+    expect(page.get_by_role("radiogroup").first).to_be_visible()
+    at_rest = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    expect(at_rest).to_be_visible()
+    page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')")
+    serious += look(page, screen="coverage, classes", **seen)
+    page.goto(f"{near_app}/coverage?level=municipality&measure=inside")
+    expect(page.locator(".plein-told tbody tr")).to_have_count(19)
+    serious += look(page, screen="coverage, municipalities", **seen)
+    assert serious == []
+
+
 def test_what_is_wrong_would_be_found(app: str, open_page: Opener, look: Look) -> None:
     page = open_page(f"{app}/embed")
     expect(page.locator(".plein-sign, .plein-badge").first).to_be_visible()

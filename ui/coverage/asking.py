@@ -139,33 +139,32 @@ def _ask_classes() -> None:
             format_func=schemes.__getitem__,
             persist_state="page",
         )
-        counted = held[SCHEME] in (Scheme.QUANTILES, Scheme.NATURAL)
-        st.segmented_control(
-            _("How many classes"),
-            [str(n) for n in CLASSES],
-            key=COUNT,
-            required=True,
-            disabled=not counted,
-            persist_state="page",
-        )
-        st.text_input(
-            _("Limits, rising"),
-            key=LIMITS,
-            max_chars=LONGEST,
-            placeholder="5; 10; 15",
-            disabled=held[SCHEME] != Scheme.TYPED,
-            persist_state="page",
-            help=_("Numbers in the unit of the measure; of shares in per cent."),
-        )
-        weights = weight_names()
-        st.selectbox(
-            _("Weights of E2SFCA"),
-            list(weights),
-            key=WEIGHTS,
-            format_func=weights.__getitem__,
-            disabled=held[MEASURE] != Measure.ENHANCED,
-            persist_state="page",
-        )
+        if held[SCHEME] in (Scheme.QUANTILES, Scheme.NATURAL):
+            st.segmented_control(
+                _("How many classes"),
+                [str(n) for n in CLASSES],
+                key=COUNT,
+                required=True,
+                persist_state="page",
+            )
+        if held[SCHEME] == Scheme.TYPED:
+            st.text_input(
+                _("Limits, rising"),
+                key=LIMITS,
+                max_chars=LONGEST,
+                placeholder="5; 10; 15",
+                persist_state="page",
+                help=_("Numbers in the unit of the measure; of shares in per cent."),
+            )
+        if held[MEASURE] == Measure.ENHANCED:
+            weights = weight_names()
+            st.selectbox(
+                _("Weights of E2SFCA"),
+                list(weights),
+                key=WEIGHTS,
+                format_func=weights.__getitem__,
+                persist_state="page",
+            )
 
 
 def _words() -> dict[str, str]:

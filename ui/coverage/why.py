@@ -66,6 +66,7 @@ def reasons(seen: Seen, code: str) -> Reasons:
     lon, lat = start
     services = found.coverage.counted.services
     rows = services.rows(found.place(seen.asked.what))
+    rows = rows[~services.spots.off[rows]]  # to the others no street that is known leads
     reach = found.walker.reach(lon, lat)
     metres = reach.to(services.spots[rows])
     near = []

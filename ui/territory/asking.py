@@ -52,17 +52,7 @@ def ask(desk: Desk) -> Asked | None:
     number, size = _how_many(codes)
     balanced_on, weight = _balance(desk, codes)
     codes = [code for code in codes if code in weight]
-    present = {code: found[0] for code, found in desk.now.homes().items()}
-    with st.popover(_("What counts, what stays"), key="territory_aims"):
-        aims = Aims(
-            compact=_slider(_("Compact"), "compact"),
-            balance=_slider(_("Balanced"), "balance"),
-            keep=_slider(_("Near to the present ones"), "keep"),
-        )
-        locked = _locked(desk, set(codes), present)
-        islands = st.checkbox(
-            _("Leave parts that are too small in none"), value=True, key="territory_islands"
-        )
+    wishes = _wishes(desk, set(codes))
     with st.container(horizontal=True):
         seed = st.number_input(
             _("Seed"),
@@ -81,17 +71,26 @@ def ask(desk: Desk) -> Asked | None:
         territory=desk.territory,
         codes=codes,
         weight=weight,
-        wishes={
-            "number": number,
-            "size": size,
-            "aims": aims,
-            "present": present,
-            "locked": locked,
-            "leave_islands": islands,
-        },
+        wishes={"number": number, "size": size, **wishes},
         seeds=range(int(seed), int(seed) + int(several)),
         balanced_on=balanced_on,
     )
+
+
+def _wishes(desk: Desk, among: set[str]) -> dict[str, Any]:
+    """Ask how much each aim counts, and what stays as it is."""
+    present = {code: found[0] for code, found in desk.now.homes().items()}
+    with st.popover(_("What counts, what stays"), key="territory_aims"):
+        aims = Aims(
+            compact=_slider(_("Compact"), "compact"),
+            balance=_slider(_("Balanced"), "balance"),
+            keep=_slider(_("Near to the present ones"), "keep"),
+        )
+        locked = _locked(desk, among, present)
+        islands = st.checkbox(
+            _("Leave parts that are too small in none"), value=True, key="territory_islands"
+        )
+    return {"aims": aims, "present": present, "locked": locked, "leave_islands": islands}
 
 
 def _where(desk: Desk) -> list[str]:
@@ -124,19 +123,23 @@ def _where(desk: Desk) -> list[str]:
         )
         return [str(code) for code in sectors.index[sectors["municipality"].isin(chosen)]]
     if kind == "neighbourhoods":
-        areas = {key: words.named(key, desk.now) for key in desk.now.areas}
-        held = [key for key in st.session_state.get("territory_areas", []) if key in areas]
-        st.session_state["territory_areas"] = held
-        chosen = st.multiselect(
-            _("Neighbourhoods whose sectors are grouped anew"),
-            list(areas),
-            key="territory_areas",
-            placeholder=_("Choose one"),
-            format_func=areas.__getitem__,
-        )
-        known = desk.territory.neighbours.keys()
-        return sorted(set().union(*(desk.now.areas[key].sectors for key in chosen)) & known)
+        return _of_neighbourhoods(desk)
     return [str(code) for code in desk.territory.codes]
+
+
+def _of_neighbourhoods(desk: Desk) -> list[str]:
+    areas = {key: words.named(key, desk.now) for key in desk.now.areas}
+    held = [key for key in st.session_state.get("territory_areas", []) if key in areas]
+    st.session_state["territory_areas"] = held
+    chosen = st.multiselect(
+        _("Neighbourhoods whose sectors are grouped anew"),
+        list(areas),
+        key="territory_areas",
+        placeholder=_("Choose one"),
+        format_func=areas.__getitem__,
+    )
+    known = desk.territory.neighbours.keys()
+    return sorted(set().union(*(desk.now.areas[key].sectors for key in chosen)) & known)
 
 
 def _how_many(codes: Sequence[str]) -> tuple[int | None, float | None]:
@@ -220,7 +223,11 @@ def _filled(codes: Sequence[str], found: dict[str, float]) -> dict[str, float]:
         if how == "leave":
             return found
         value = st.number_input(
-            _("A sector counts for"), 0.0, value=round(middle), key="territory_fill", width=170
+            _("A sector counts for"),
+            0.0,
+            value=float(round(middle)),
+            key="territory_fill",
+            width=170,
         )
     return found | dict.fromkeys(missing, float(value))
 

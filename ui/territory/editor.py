@@ -7,7 +7,6 @@ from typing import Any, Final
 import streamlit as st
 
 from directory.authors import Author
-from directory.commands import Commands
 from directory.redrawing import redraw
 from directory.store import ConflictError
 from geo.errors import PleinError
@@ -30,20 +29,27 @@ _REASON_MAX: Final = 400
 
 
 def show(scene: Scene, desk: Desk) -> None:
-    """Show all of it for the chosen neighbourhood."""
-    _tell(desk)
-    _tell_of_others(desk)
+    """Show all of it for the chosen neighbourhood.
+
+    What comes and goes stands in containers that stay: the list of sectors below would be made
+    anew when its place changed, and lose the focus.
+    """
+    with st.container(key="territory_told"):
+        _tell(desk)
+        _tell_of_others(desk)
     counted = people()
     _choose(desk)
     key = chosen(desk)
     judged = {*desk.changed, *([key] if key else [])}
     found = words.broken(desk, desk.now, judged)
-    if key:
-        _judge(desk, key, found.get(key, []), counted)
-    else:
-        st.caption(_("Choose a neighbourhood here or on the map, or make a new one."))
-        _overview(desk, counted)
-    _save(desk, found)
+    with st.container(key="territory_judged"):
+        if key:
+            _judge(desk, key, found.get(key, []), counted)
+        else:
+            st.caption(_("Choose a neighbourhood here or on the map, or make a new one."))
+            _overview(desk, counted)
+    with st.container(key="territory_saving"):
+        _save(desk, found)
     if key:
         with st.expander(_("Its sectors, and those beside it"), expanded=True):
             show_sectors(scene)
@@ -305,7 +311,7 @@ def _store(desk: Desk, who: Author, reasons: dict[str, str]) -> None:
             neighbours=desk.territory.neighbours,
             reasons=reasons,
         )
-        outcome = redraw(Commands(state.store()), records, by=who, read_at=desk.revision)
+        outcome = redraw(access.commands(), records, by=who, read_at=desk.revision)
     except ConflictError:
         state.store().expect(desk.revision + 1)  # of another process: ask the database now
         desk.theirs = state.store().directory()
@@ -337,7 +343,7 @@ def _offer_undo(desk: Desk, who: Author | None) -> None:
     if not pressed or who is None:
         return
     try:
-        undone = Commands(state.store()).undo(desk.batch, by=who)
+        undone = access.commands().undo(desk.batch, by=who)
     except PleinError as error:
         st.error(say(error))
         return

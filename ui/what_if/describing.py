@@ -24,10 +24,11 @@ from ui import state
 from ui.coverage.measured import Measured
 from ui.language import _
 from ui.what_if import shades
-from ui.what_if.comparing import by_area, side_by_side, side_name
+from ui.what_if.changes import order_of
+from ui.what_if.comparing import area_name, by_area, side_by_side, side_name
 from ui.what_if.desk import desk
 from ui.what_if.outcome import Outcome, figures_of
-from ui.what_if.screen import MEASURE, WHAT, headline, minutes, name_of, words
+from ui.what_if.screen import LEVEL, MEASURE, WHAT, headline, minutes, name_of, words
 from ui.what_if.shades import SHADES
 from ui.what_if.steps import lines_of
 
@@ -97,7 +98,7 @@ def _figures(found: Measured, trial: Trial, other: Trial | None, outcome: Outcom
 def _steps(found: Measured) -> Table:
     plan = desk().plan
     rows = [
-        (row, *told, at.lon, at.lat)
+        (row, *told, f"{at.lon:.6f}, {at.lat:.6f}")
         for row, (step, told) in enumerate(zip(plan, lines_of(found, plan), strict=True), 1)
         for at in (step.was if step.act == "close" else step.at,)
     ]
@@ -109,8 +110,7 @@ def _steps(found: Measured) -> Table:
             Column(id="place", title=_("Place")),
             Column(id="what", title=_("What becomes of it")),
             Column(id="where", title=_("Where")),
-            Column(id="lon", title=_("Longitude"), kind="number"),
-            Column(id="lat", title=_("Latitude"), kind="number"),
+            Column(id="position", title=_("Position (longitude, latitude)")),
         ),
         rows=tuple(rows),
     )
@@ -119,22 +119,22 @@ def _steps(found: Measured) -> Table:
 def _table(
     scene: Scene, found: Measured, outcome: Outcome, trial: Trial, other: Trial | None
 ) -> Table:
-    """List every area, changed or not: before, after, difference."""
-    measure, level = Measure(st.session_state[MEASURE]), Level(str(st.session_state["level"]))
+    """List the areas that change: before, after, difference; the maps tell of every sector."""
+    measure, level = Measure(st.session_state[MEASURE]), Level(str(st.session_state[LEVEL]))
     rolled, ids = by_area(found, outcome, trial, other)
     kind = _kind(measure)
     difference = rolled.difference(measure)
     people = rolled.difference(measure) * rolled.people if measure in shades.SHARES else None
     rows = [
         (
-            key,
-            area_title(scene, found, level, key),
+            ids[place],
+            area_name(found, level, ids[place], scene.language),
             _cell(rolled.before[measure].value[place]),
             _cell(rolled.after[measure].value[place]),
             _cell(difference[place]),
             *((_cell(people[place]),) if people is not None else ()),
         )
-        for place, key in enumerate(ids)
+        for place in order_of(rolled, measure)
     ]
     columns = [
         Column(id="code", title=_("Code")),
@@ -151,17 +151,8 @@ def _table(
         columns=tuple(columns),
         rows=tuple(rows),
         level=level,
+        notes=(_("Areas that do not change are left out."),),
     )
-
-
-def area_title(scene: Scene, found: Measured, level: Level, key: str) -> str:
-    """Name an area, beside its code."""
-    atlas = found.atlas
-    if level is Level.NEIGHBOURHOOD:
-        return atlas.neighbourhood_name(key, scene.language)
-    if level is Level.MUNICIPALITY:
-        return atlas.municipality_name(key, scene.language)
-    return atlas.sector_name(key, scene.language)
 
 
 def _kind(measure: Measure) -> Kind:

@@ -7,8 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from directory.commands import Commands
+from directory.indicators import Indicator
+from exchange.register import read_register
 from tests.browser import homes
 from tests.serving import served
+
+UNKNOWN = 5
+"""Sectors whose people are not known in the official installation."""
 
 
 @pytest.fixture(scope="module")
@@ -35,9 +41,24 @@ def official_territory_app(
     tmp_path_factory: pytest.TempPathFactory,
     built: Path,
 ) -> Iterator[str]:
-    """The same on the official outlines, all 724."""
+    """The same on the official outlines, all 724; how many people live in five is not known."""
     del chromium, built
     home = tmp_path_factory.mktemp("official-territory")
     homes.official(home, official_data)
+    codes = read_register(homes.SECTORS / "register.csv").index
+    people = Indicator.model_validate(
+        {
+            "id": "population-2024",
+            "subject": "population",
+            "names": {"fr": "Population", "nl": "Bevolking"},
+            "unit": "people",
+            "level": "sector",
+            "year": 2024,
+            "values": {str(code): 1000.0 if n >= UNKNOWN else None for n, code in enumerate(codes)},
+            "source": homes.SOURCE,
+        }
+    )
+    with homes.opened(home) as store:
+        Commands(store).save([people], by=homes.BY)
     with served(home, log=log) as (address, _):
         yield address

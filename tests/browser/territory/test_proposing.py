@@ -19,6 +19,7 @@ def test_all_724_are_proposed_drawn_and_saved(
     page = open_page(f"{official_territory_app}/territory?view=propose")
     start = page.locator(".st-key-territory_propose button")
     expect(start).to_be_visible()
+    expect(page.get_by_label(told("A sector counts for"))).to_have_value("1000.00")
     page.get_by_label(told("Proposals")).fill("2")
     page.keyboard.press("Tab")
     start.click()

@@ -1,6 +1,7 @@
 """Neighbourhoods are edited, saved, taken back and compared, by mouse, finger and keyboard."""
 
 import re
+from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
@@ -234,7 +235,7 @@ def test_what_is_shown_is_taken_along(territory_app: str, open_page: Opener) -> 
     button = page.locator(".st-key-leaving_territory_edit_xlsx button")
     with page.expect_download() as taken:
         button.click()
-    book = load_workbook(taken.value.path(), read_only=True)
+    book = load_workbook(BytesIO(taken.value.path().read_bytes()), read_only=True)
     cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
     book.close()
     assert "Flagey" in cells
