@@ -5,6 +5,7 @@ They are beside the directory: no snapshot, atlas, search, count or export ever 
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
@@ -37,6 +38,7 @@ from geo.errors import N_, BadInputError, UnknownIdError
 TOKEN_BYTES: Final = 24
 """192 bits: a link nobody guesses, in 32 letters."""
 TOKEN_MAX: Final = 64
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{32}")
 PAGE: Final = 50
 _SETTLED: Final = {
     ProposalStatus.ACCEPTED: EventKind.ACCEPTED,
@@ -80,14 +82,17 @@ class Proposals:
     ) -> None:
         self._store, self._grounds, self._pace = store, grounds, pace or Pace()
 
-    def make(self, draft: Draft, *, by: Person = VISITOR, address: str = "") -> Made:
+    def make(
+        self, draft: Draft, *, by: Person = VISITOR, address: str = "", token: str = ""
+    ) -> Made:
         """Keep what somebody proposes, and give them their link.
 
         One that says what an undecided one says gives weight to it. `address` is theirs on the
-        network, of which a hash of the day alone is kept; "" where there is none.
+        network, of which a hash of the day alone is kept; "" where there is none. `token` is one
+        the sender drew, so that what is sent twice, since the answer got lost, is kept once.
 
         Raises:
-            BadInputError: the draft breaks a rule.
+            BadInputError: the draft breaks a rule, or the token is none.
             TooManyError: the address sent enough for now.
             NotAllowedError, DiskFullError, StoreUnavailableError: nothing was kept.
         """
@@ -96,8 +101,12 @@ class Proposals:
         at, proposal_id = datetime.now(UTC), secrets.token_hex(8)
         draft = checked(draft, grounds.directory, proposal_id=proposal_id)
         mark, voice = sameness(draft), secrets.token_hex(4)
-        token = secrets.token_urlsafe(TOKEN_BYTES)
+        token = token or secrets.token_urlsafe(TOKEN_BYTES)
+        if not _TOKEN.fullmatch(token):
+            raise BadInputError(N_("This link is not one a form draws. Load the page again."))
         with self._store.keeping() as connection:
+            if (link := _link(connection, token)) is not None:
+                return Made(_there(connection, link["proposal_id"]), token)
             self._pace.count(connection, address, at)
             found = kept.same(connection, mark)
             if found is None:

@@ -89,6 +89,16 @@ def test_saying_the_same_again_adds_weight_and_keeps_what_was_said(proposals: Pr
     assert proposals.make(new_place("Huurdersbond 2")).proposal.id != first.id
 
 
+def test_what_is_sent_twice_is_kept_once(proposals: Proposals) -> None:
+    token = "a" * 32
+    first = proposals.make(closed(), token=token)
+    assert proposals.make(closed(), token=token) == first
+    assert first.proposal.said == 1
+    for bad in ("a" * 31, "a" * 33, "a" * 31 + "/", "a" * 31 + "\n"):
+        with pytest.raises(BadInputError):
+            proposals.make(closed(), token=bad)
+
+
 def test_two_at_once_become_one(proposals: Proposals) -> None:
     threads = [Thread(target=lambda: proposals.make(closed(), address="a")) for _ in range(3)]
     for thread in threads:
