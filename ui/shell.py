@@ -25,7 +25,6 @@ DESK: Final = (
     Place("queue", N_("Queue"), Deed.DECIDE),
     Place("due", N_("Due"), Deed.CONFIRM),
     Place("imports", N_("Import"), Deed.IMPORT, "import"),
-    Place("changes", N_("Last changes"), Deed.UNDO),
     Place("people", N_("People"), Deed.INVITE),
 )
 """What there is to do for who has a role, in this order."""
@@ -62,28 +61,21 @@ def _pages() -> dict[str, list[Entry]]:
     by_link = [
         Entry(folder=folder, title=_(title), shown=False)
         for folder, title in BY_LINK
-        if _stands(folder)
+        if stands(folder)
     ]
     pages = [
         Entry(folder="map", title=_("Map"), default=True),
         Entry(folder="near", title=_("Near me")),
         Entry(folder="relays", title=_("Relays")),
         Entry(folder="about", title=_("About")),
-        *(
-            Entry(folder=folder, title=_(title), shown=False)
-            for folder, title in BY_LINK
-            if stands(folder)
-        ),
+        *by_link,
     ]
+    territory = access.may(Deed.CHANGE_NEIGHBOURHOOD)
     planning = [
         Entry(folder="coverage", title=_("Coverage")),
         Entry(folder="gaps", title=_("Gaps")),
         Entry(folder="what_if", title=_("What if?")),
-        Entry(
-            folder="territory",
-            title=_("Territory"),
-            shown=access.may(Deed.CHANGE_NEIGHBOURHOOD),
-        ),
+        Entry(folder="territory", title=_("Territory"), shown=territory),
         Entry(folder="figures", title=_("Figures")),
     ]
     desk = [
