@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from directory.categories import known_category
 from directory.contacts import Contact
+from directory.notices import Notices
 from directory.places import Place
 from directory.sources import Source
 from directory.texts import Record, Texts
@@ -70,6 +71,7 @@ class Actor(Record):
     """Somebody people can go to. None or empty means unknown, and is shown as unknown.
 
     `hours` is OSM `opening_hours` text; one that does not parse is kept and shown as written.
+    `notices` are what holds for a while; one that ended says nothing any more.
     `version` is the store's: 0 for a record never stored.
     """
 
@@ -84,6 +86,7 @@ class Actor(Record):
     contacts: tuple[Contact, ...] = ()
     languages: tuple[Language, ...] = ()
     hours: str = ""
+    notices: Notices = ()
     wheelchair: Wheelchair | None = None
     appointment: Appointment | None = None
     cost: Cost | None = None

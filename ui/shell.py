@@ -1,14 +1,42 @@
 """What every page stands in: title, language, navigation, look, and the last word on errors."""
 
+from typing import Final, NamedTuple
+
 import streamlit as st
 
+from directory.people import Deed
 from directory.texts import LANGUAGES
 from exchange.settings import ROOT
-from geo.errors import PleinError
+from geo.errors import N_, PleinError
 from ui import access, address, language, look, pieces, state
 from ui.language import _
 
 PAGES = ROOT / "pages"
+
+
+class Place(NamedTuple):
+    """A page of the desk: its folder, its title, and the deed somebody needs for it."""
+
+    folder: str
+    title: str
+    deed: Deed
+    url_path: str = ""
+
+
+DESK: Final = (
+    Place("queue", N_("Queue"), Deed.DECIDE),
+    Place("due", N_("Due"), Deed.CONFIRM),
+    Place("imports", N_("Import"), Deed.IMPORT, "import"),
+    Place("people", N_("People"), Deed.INVITE),
+)
+"""What there is to do for who has a role, in this order."""
+BY_LINK: Final = (
+    ("propose", N_("Propose")),
+    ("follow", N_("Your proposal")),
+    ("record", N_("Record")),
+    ("confirm", N_("Still right?")),
+)
+"""Pages reached from another one or by a link, not from the navigation."""
 
 
 def run() -> None:
@@ -28,28 +56,46 @@ def run() -> None:
 
 
 def _pages() -> dict[str, list[st.Page]]:
-    """List the pages this visitor may open: planners' and editors' stand together."""
+    """List the pages this person may open: planners', editors' and relays' stand together.
+
+    A page that is not for this person is hidden, not gone: it says whom it is for.
+    """
     pages = [
         _page("map", _("Map"), default=True),
         _page("near", _("Near me")),
         _page("relays", _("Relays")),
         _page("about", _("About")),
+        *(_page(folder, _(title), shown=False) for folder, title in BY_LINK if _stands(folder)),
     ]
     planning = [
         _page("coverage", _("Coverage")),
         _page("gaps", _("Gaps")),
         _page("what_if", _("What if?")),
+        _page("territory", _("Territory"), shown=access.may(Deed.CHANGE_NEIGHBOURHOOD)),
+        _page("figures", _("Figures")),
     ]
-    if access.may_edit():
-        pages.insert(3, _page("imports", _("Import"), url_path="import"))
-        planning.append(_page("territory", _("Territory")))
-    planning.append(_page("figures", _("Figures")))
-    return {"": pages, _("Planning"): planning}
+    desk: list[st.Page] = []
+    for place in filter(lambda place: _stands(place.folder), DESK):
+        shown = access.may_somewhere(place.deed)
+        into = desk if shown else pages
+        into.append(_page(place.folder, _(place.title), url_path=place.url_path, shown=shown))
+    return {"": pages, _("Planning"): planning} | ({_("Desk"): desk} if desk else {})
 
 
-def _page(folder: str, title: str, *, url_path: str = "", default: bool = False) -> st.Page:
-    path = url_path or folder.replace("_", "-")
-    return st.Page(PAGES / folder / "page.py", title=title, url_path=path, default=default)
+def _stands(folder: str) -> bool:
+    return (PAGES / folder / "page.py").exists()
+
+
+def _page(
+    folder: str, title: str, *, url_path: str = "", default: bool = False, shown: bool = True
+) -> st.Page:
+    return st.Page(
+        PAGES / folder / "page.py",
+        title=title,
+        url_path=url_path or folder.replace("_", "-"),
+        default=default,
+        visibility="visible" if shown else "hidden",
+    )
 
 
 def _choose_language() -> None:

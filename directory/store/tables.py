@@ -124,6 +124,7 @@ class ActorRow(_Recorded, _Sourced, Base):
     contacts: Mapped[list[Any]]
     languages: Mapped[list[Any]]
     hours: Mapped[str]
+    notices: Mapped[list[Any]]
     wheelchair: Mapped[str | None]
     appointment: Mapped[str | None]
     cost: Mapped[str | None]
@@ -223,6 +224,20 @@ class ChangeRow(Base):
     version: Mapped[int]
     before: Mapped[Facts | None]
     after: Mapped[Facts | None]
+    reason: Mapped[str] = mapped_column(server_default="")
+
+
+class ConfirmationRow(Base):
+    """A link by which an actor confirms its record: a hash of it, never the link itself."""
+
+    __tablename__ = "confirmation"
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    actor_id: Mapped[str] = mapped_column(index=True)
+    made_by: Mapped[str]
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(server_default="")
 
 
 class ImportBatchRow(Base):

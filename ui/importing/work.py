@@ -1,5 +1,6 @@
 """What every step needs: the desk, who works at it, which batch and step is open."""
 
+from dataclasses import replace
 from functools import cache
 
 import streamlit as st
@@ -12,7 +13,7 @@ from exchange.online_help import OnlineHelp
 from exchange.settings import settings
 from geo.errors import UnknownIdError
 from geo.geocoding import Geocoder
-from ui import state
+from ui import access, state
 from ui.address import Parameter
 from ui.language import _
 
@@ -28,7 +29,9 @@ PARAMETERS = {
 @cache
 def desk() -> Desk:
     """Return the desk of this process."""
-    return open_desk(state.store(), area=area_of(state.territory()))
+    return replace(
+        open_desk(state.store(), area=area_of(state.territory())), grounds=access.grounds
+    )
 
 
 @cache
