@@ -157,8 +157,9 @@ def restore(
         stored = rows.read_some(connection, kind, [record_id]).get(record_id)
     if version is None:
         version = int(stored["version"]) if stored else 0
-    kept = {name: stored[name] for name in _KEPT if stored and name in stored}
-    record = _earlier(store.history(kind, record_id), kind, record_id, revision, version, kept)
+    kept: dict[str, Any] = {name: stored[name] for name in _KEPT if stored and name in stored}
+    changes = store.history(kind, record_id)
+    record = _earlier(changes, kind, record_id, revision, version=version, kept=kept)
     if isinstance(record, Actor) and record.consent and record.consent.ends_on < today():
         raise BadInputError(
             N_("The consent in that version ended on {day}: it cannot be brought back."),
@@ -177,8 +178,9 @@ def _earlier(
     kind: Kind,
     record_id: str,
     revision: int,
+    *,
     version: int,
-    kept: Mapping[str, Any],
+    kept: dict[str, Any],
 ) -> Stored:
     found = next((one.after for one in changes if one.revision == revision), None)
     if found is None:
