@@ -73,6 +73,7 @@ class Version:
     person: str
     way: Way
     batch: str
+    reason: str
     before: Mapping[str, Any] | None
     facts: Mapping[str, Any] | None
     current: bool
@@ -135,6 +136,7 @@ def _version(number: int, change: Change, last: int) -> Version:
         person=change.person,
         way=way_of(change.origin, change.batch),
         batch=change.batch,
+        reason=change.reason,
         before=change.before,
         facts=change.after,
         current=number == last and change.after is not None,
