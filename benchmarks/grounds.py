@@ -1,7 +1,7 @@
-"""Territories to measure on: the official one, squares over drawn streets, people made up."""
+"""Ground to measure on that is made up: squares over drawn streets, and the people of sectors."""
 
 import math
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import geopandas as gpd
 import numpy as np
@@ -9,13 +9,13 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from benchmarks.installation import SECTORS, official_data
 from benchmarks.street_graphs import BLOCK_M, CORNER
 from geo.crs import LAMBERT_72
-from geo.planning import Ground
-from geo.sectors import normalise
 from geo.territory import Territory
 from geo.walking import Network
+
+if TYPE_CHECKING:
+    from geo.planning import Ground
 
 PEOPLE: Final = 1_220_000
 """Inhabitants of the Region, about (Statbel, 2022)."""
@@ -27,11 +27,6 @@ EMPTY_SHARE: Final = 0.06
 """Parks, harbour, rails: sectors where nobody lives. These four are our choice."""
 FADE_M: Final = 5_000.0
 """Where density falls from the middle outwards, it halves and a bit (to 1/e) over so many."""
-
-
-def official_territory() -> Territory:
-    """Read the 724 official sectors."""
-    return _territory(normalise(gpd.read_file(official_data() / SECTORS)).assign(district=""))
 
 
 def square_territory(count: int, network: Network) -> Territory:
@@ -46,10 +41,11 @@ def square_territory(count: int, network: Network) -> Territory:
         index=pd.Index([f"{place:09d}" for place in range(side * side)], name="code"),
         crs=LAMBERT_72,
     )
-    return _territory(frame)
+    return territory_of(frame)
 
 
-def _territory(frame: gpd.GeoDataFrame) -> Territory:
+def territory_of(frame: gpd.GeoDataFrame) -> Territory:
+    """Make a territory of sectors alone."""
     empty = pd.DataFrame({"name_fr": [], "name_nl": []})
     return Territory(
         sectors=frame, municipalities=empty, districts=empty, schematic=False,
@@ -69,7 +65,7 @@ def made_people(area_ha: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
     return _counted(share)
 
 
-def fading_people(ground: Ground, area_ha: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
+def fading_people(ground: "Ground", area_ha: NDArray[np.float64], seed: int) -> NDArray[np.float64]:
     """Make up people whose number falls from the middle outwards besides: the harder question."""
     off_m = np.hypot(ground.x - ground.x.mean(), ground.y - ground.y.mean())
     return _counted(made_people(area_ha, seed) * np.exp(-off_m / FADE_M))

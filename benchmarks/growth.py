@@ -9,11 +9,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from benchmarks.cases import CATEGORIES, Case
 from benchmarks.clock import Taken, once
 from benchmarks.figures import Figure
 from benchmarks.grounds import made_people, square_territory
 from benchmarks.proposals import NUMBER, official_ground, pairs_of
-from benchmarks.reaching import CATEGORIES, Case, steps
+from benchmarks.reaching import steps
 from benchmarks.street_graphs import street_graph
 from geo.planning import Ground, propose
 from geo.walking import Walker

@@ -6,8 +6,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import geopandas as gpd
+
+from benchmarks.grounds import territory_of
 from exchange.settings import ROOT
 from geo.errors import BadInputError
+from geo.sectors import normalise
+from geo.territory import Territory
 from tests.serving import prepare
 
 SECTORS = "sh_statbel_statistical_sectors_31370_20220101_brussels.gpkg"
@@ -45,3 +50,8 @@ def installed() -> Iterator[Path]:
             ("osm", str(data / PLACES)),
         )
         yield home
+
+
+def official_territory() -> Territory:
+    """Read the 724 official sectors."""
+    return territory_of(normalise(gpd.read_file(official_data() / SECTORS)).assign(district=""))

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.figures import Figure
-from benchmarks.grounds import made_people, official_territory
+from benchmarks.grounds import made_people
+from benchmarks.installation import official_territory
 from benchmarks.peers import spopt
 from geo.planning import Ground, maximal_covering, p_median
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks.clock import best, once
 from benchmarks.figures import Figure
-from benchmarks.grounds import official_territory
+from benchmarks.installation import official_territory
 from geo.crs import LAMBERT_72
 
 POINTS: Final = 1_000_000

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from benchmarks.clock import Taken, once
 from benchmarks.figures import Figure
-from benchmarks.grounds import fading_people, made_people, official_territory
+from benchmarks.grounds import fading_people, made_people
+from benchmarks.installation import official_territory
 from benchmarks.peers import spopt
 from geo.neighbourhoods import SECTORS_MAX, SECTORS_MIN
 from geo.planning import Figures, Ground, measure, propose

@@ -8,81 +8,33 @@ import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from benchmarks.cases import CATEGORIES, SECTORS, STEPS, Case
 from benchmarks.clock import Taken, best, least, once
 from benchmarks.figures import Figure
 from benchmarks.grounds import square_territory
 from benchmarks.peers import street_peers
 from benchmarks.street_graphs import cut_graph, street_graph
 from exchange.settings import ROOT
-from exchange.walking import save_network
-from geo.coverage import LIMIT_M, Coverage, Measure, Services, WhatIf, demand
-from geo.territory import Territory
+from exchange.walking import network_path, save_network
+from geo.coverage import LIMIT_M, Coverage, Measure, WhatIf
 from geo.walking import Walker
 
-SECTORS: Final = 729
-"""27 by 27 squares: five more than Brussels has."""
-CATEGORIES: Final = 40
 GROUPS: Final = 8
 """Of five categories each: a group is a category of many places."""
 PLACES: Final = (400, 1_800)
 """As many as FACTS.md measured peers with, and as many as the region has in OpenStreetMap."""
 GOALS: Final = {40_000: 500, 120_000: 2_000}
 MEMORY: Final = "<= 300"
-STEPS: Final = 15
 PEERS: Final = ("networkx", "pandana")
 _CHUNK: Final = 100
 """Searches the straightforward way holds at once: more would pass its memory too."""
-
-
-class Case:
-    """A network, its sectors, and so many services of 40 categories on its streets."""
-
-    def __init__(
-        self, walker: Walker, territory: Territory, places: int, seed: int, *, groups: int = 0
-    ) -> None:
-        draw = np.random.default_rng(seed)
-        network = walker.network
-        at = network.lonlat[draw.integers(0, len(network), places + STEPS)]
-        at = at + draw.normal(0, 2e-4, at.shape)
-        self.walker, self.territory, self.places = walker, territory, places
-        self.spots, self.elsewhere = network.snap(*at[:places].T), at[places:]
-        self.services = Services.of(
-            territory,
-            self.spots,
-            [
-                [place % CATEGORIES, *([CATEGORIES + place % groups] if groups else [])]
-                for place in range(places)
-            ],
-        )
-        self.demand = demand(territory, network)
-        self.people = draw.integers(0, 4_000, len(territory.codes)).astype(np.float64)
-        self.name = f"{len(network):,} crossings, {places:,} places"
-
-    def cover(self) -> Coverage:
-        """Measure everything, from the streets on."""
-        return Coverage.of(self.walker, self.demand, self.services, self.people)
-
-    def by_sector(self, within: NDArray[Any]) -> NDArray[np.float64]:
-        """Return the mean over the points of each sector of counts (rows, crossings)."""
-        points, network = self.demand, self.walker.network
-        node = np.where(
-            points.spots.offset_m == 0,
-            network.u[points.spots.edge],
-            network.v[points.spots.edge],
-        )
-        owner = csr_array(
-            (points.weight, (np.arange(len(points)), points.sector)),
-            shape=(len(points), len(points.codes)),
-        )
-        means: NDArray[np.float64] = within[:, node].astype(np.float64) @ owner
-        return means
 
 
 def figures(seed: int) -> Iterator[Figure]:
@@ -162,7 +114,15 @@ def _memory(case: Case, seed: int) -> Iterator[Figure]:
     yield Figure(figure=f"{case.name}: memory asked for", value=asked_mb, unit="MB", goal=MEMORY)
     with TemporaryDirectory(prefix="plein-bench-") as home:
         save_network(case.walker.network, Path(home), {})
-        command = [sys.executable, "-m", "benchmarks.footprint", home, str(case.places), str(seed)]
+        path = str(network_path(Path(home)))
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.footprint",
+            str(path),
+            str(case.places),
+            str(seed),
+        ]
         done = subprocess.run(
             command, capture_output=True, text=True, check=True, cwd=ROOT, env=dict(os.environ)
         )
@@ -206,7 +166,7 @@ def _steps(case: Case, coverage: Coverage, name: str) -> Iterator[Figure]:
                  value=max(one.processor_ms for one in taken))  # fmt: skip
 
 
-def steps(case: Case, coverage: Coverage, tries: int = 5) -> list[Taken]:
+def steps(case: Case, coverage: Coverage, tries: int = 9) -> list[Taken]:
     """Move services, one after another, several times; return the best time of each step."""
     every = [moved(WhatIf(coverage, case.territory), case) for _ in range(tries)]
     return [least(same) for same in zip(*every, strict=True)]

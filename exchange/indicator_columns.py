@@ -194,7 +194,8 @@ def guess_figure(
             columns=", ".join(each[:40] for each in sheet.columns[:30]),
         )
     at = sheet.columns.index(column)
-    cells = [row.cells[at] for row in sheet.rows]
+    # Each way of writing once: a file of Belgium repeats most of them, and reading takes its time.
+    cells = list(dict.fromkeys(row.cells[at] for row in sheet.rows))
     title = column if _words(column) or "%" in column or not about else f"{about} {column}"
     people = _is_population(title)
     unit = unit or _unit(title, cells)

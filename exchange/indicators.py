@@ -39,6 +39,9 @@ DEFAULT_AUTHOR: Final = "command line"
 FETCH_S: Final = 60.0
 """For all sources together: `make data` may wait longer than a first start does (our choice)."""
 _LEVELS = (Level.SECTOR, Level.DISTRICT)
+MAX_CELLS: Final = 500_000
+"""Cells of a table: twice those of Statbel's file of Belgium; guessing takes some ten seconds at
+most, while a person waits (our choice)."""
 _STATBEL: Final = frozenset(("CD_REFNIS", "CD_SECTOR", "TOTAL"))
 """Columns of OPENDATA_SECTOREN, every year of it."""
 
@@ -53,7 +56,17 @@ def read_table(content: bytes, name: str) -> Sheet:
     ('CD_SECTOR', 'TOTAL')
     """
     inside, called = unpack_table(content, Path(name).name)
-    return read_sheet(inside, called, header=names_columns)
+    sheet = read_sheet(inside, called, header=names_columns)
+    if len(sheet.rows) * len(sheet.columns) > MAX_CELLS:
+        raise BadInputError(
+            N_(
+                "{name} has more than {limit} cells. Keep the columns of codes, of the year and of "
+                "the figures you mean."
+            ),
+            name=called,
+            limit=MAX_CELLS,
+        )
+    return sheet
 
 
 def guess_figures(sheet: Sheet, name: str, territory: "Territory") -> Guess:

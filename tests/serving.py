@@ -90,7 +90,7 @@ def _wait_until_told(process: subprocess.Popen[str], lines: list[str]) -> None:
         try:
             for line in process.stdout:
                 lines.append(line)
-                if "http://" in line:
+                if "URL: http://" in line:
                     told.set()
         except ValueError:
             pass

@@ -28,9 +28,7 @@ LONGEST_NAME: Final = 80
 SHORTEST_LOGIN: Final = 3
 LONGEST_EMAIL: Final = 254
 """Characters. RFC 5321, erratum 1690."""
-NO_LOGIN: Final = N_(
-    "Expected a name to sign in with of 3 to {limit} characters without a space."
-)
+NO_LOGIN: Final = N_("Expected a name to sign in with of 3 to {limit} characters without a space.")
 NO_NAME: Final = N_("Expected a name of 1 to {limit} characters, found {found}.")
 TAKEN: Final = N_("Somebody signs in with this name already. Choose another.")
 _EMAIL = re.compile(r"[^@\s<>\"',;:\\]+@[^@\s<>\"',;:\\]+\.[^@\s<>\"',;:\\.]+")
@@ -261,6 +259,12 @@ class Accounts:
         """Tell whether nobody ever had an account: the first start."""
         with self._book.store.reading() as connection:
             return connection.execute(select(ACCOUNT.c.id).limit(1)).first() is None
+
+    def names(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the names of accounts, as the history tells them; the ended ones too."""
+        wanted = select(ACCOUNT.c.id, ACCOUNT.c.name).where(ACCOUNT.c.id.in_(list(ids)))
+        with self._book.store.reading() as connection:
+            return {row.id: row.name for row in connection.execute(wanted)}
 
     def all(self, *, by: Person) -> list[Account]:
         """Return every account, the ended ones too; a relay sees those of its neighbourhoods.

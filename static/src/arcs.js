@@ -1,5 +1,7 @@
 /** The lines between polygons that share them: who lies on either side of each. */
 
+import { keyOf, turned } from "./borders.js";
+
 /**
  * @param {object[]} features polygons, lon/lat, that share the points of shared borders
  * @returns {{line: [number, number][], a: number, b: number}[]} lat/lon; places in `features`, b is -1 at the edge
@@ -29,12 +31,4 @@ function eachEdge(features, visit) {
     const parts = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
     for (const ring of parts.flat()) for (let i = 1; i < ring.length; i += 1) visit(index, ring[i - 1], ring[i], i === 1);
   });
-}
-
-function keyOf([ax, ay], [bx, by]) {
-  return ax < bx || (ax === bx && ay < by) ? `${ax} ${ay} ${bx} ${by}` : `${bx} ${by} ${ax} ${ay}`;
-}
-
-function turned([lon, lat]) {
-  return [lat, lon];
 }

@@ -3,6 +3,8 @@
 import { element, isolated } from "./dom.js";
 import { swatch } from "./swatch.js";
 
+const AT_ONCE = 60; // rows: more than are in sight
+const REST_MS = 250; // the others wait until the map is drawn too
 const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -1e6, End: 1e6 };
 
 /** One table; `show` brings it to other rows, keeping the order a person asked for. */
@@ -31,7 +33,6 @@ export class AreasTable {
     this.heads();
     const wanted = new Set(view.rows.map(({ id }) => id));
     for (const id of this.made.keys()) if (!wanted.has(id)) this.made.delete(id);
-    view.rows.forEach((row, at) => this.tell(row, at));
     this.order();
     this.mark(this.selected);
   }
@@ -102,15 +103,23 @@ export class AreasTable {
       return (typeof a === "string" ? this.collator.compare(a, b) : a === b ? 0 : a - b) * way;
     };
     const order = [...rows.keys()].sort((one, other) => compare(one, other) || this.collator.compare(rows[one].name, rows[other].name));
-    const lines = order.map((at) => this.made.get(rows[at].id));
-    const same = lines.length === this.lines?.length && lines.every((line, place) => line === this.lines[place]);
-    this.lines = lines;
-    if (!same) {
-      const focused = document.activeElement;
-      this.body.replaceChildren(...lines.map(({ line }) => line));
-      if (focused?.isConnected && this.body.contains(focused)) focused.focus({ preventScroll: true });
-    }
+    this.lay(order.slice(0, AT_ONCE), false);
+    clearTimeout(this.waiting);
+    if (order.length > AT_ONCE) this.waiting = setTimeout(() => this.lay(order, true), REST_MS);
+  }
+
+  /** Bring rows to their texts and their order: those in sight at once, the others after that is drawn. */
+  lay(order, more) {
+    const focused = this.body.contains(document.activeElement) ? document.activeElement : null;
+    order.forEach((at) => this.tell(this.view.rows[at], at));
+    this.lines = order.map((at) => this.made.get(this.view.rows[at].id));
+    const there = this.body.children;
+    const same = there.length === this.lines.length && this.lines.every(({ line }, place) => line === there[place]);
+    if (more && !same) this.body.append(...this.lines.slice(AT_ONCE).map(({ line }) => line));
+    else if (!same) this.body.replaceChildren(...this.lines.map(({ line }) => line));
+    if (focused && this.body.contains(focused)) focused.focus({ preventScroll: true });
     this.reach();
+    if (this.bringing && this.made.has(this.bringing)) this.mark(this.bringing, true);
   }
 
   /** One row is reached by Tab, the others by the arrow keys. */
@@ -141,7 +150,8 @@ export class AreasTable {
     const made = this.made.get(id);
     made?.line.setAttribute("aria-current", "true");
     this.reach();
-    if (!made || !bring) return;
+    this.bringing = bring && !made?.line.isConnected ? id : null;
+    if (!made?.line.isConnected || !bring) return;
     const { offsetTop: top, offsetHeight: height } = made.line;
     const { scrollTop, clientHeight } = this.box;
     const head = this.head.offsetHeight;

@@ -174,8 +174,19 @@ export class Areas {
     if (told === this.shaded) return;
     this.shaded = told;
     this.map.getPane(this.pane).classList.toggle("plein-shaded", Boolean(shades));
+    const before = this.shades;
     this.shades = shades && { ...shades, bytes: bytesOf(shades.classes) };
-    if (this.group && !this.lineOnly) this.stylePaths();
+    if (!this.group || this.lineOnly) return;
+    if (before && this.shades) this.reshade(before);
+    else this.stylePaths();
+  }
+
+  /** Other classes on the same ground: touch the areas alone whose colour is another. */
+  reshade(before) {
+    this.features.forEach((feature, index) => {
+      const fillColor = fillOf(this.shades.bytes[index] ?? UNTOLD, this.shades.colours);
+      if (fillColor !== fillOf(before.bytes[index] ?? UNTOLD, before.colours)) this.byId.get(this.idOf(feature)).setStyle({ fillColor });
+    });
   }
 
   byteOf(feature) {

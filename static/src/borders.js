@@ -31,10 +31,12 @@ function unseen(ring, seen) {
   return lines;
 }
 
-function keyOf([ax, ay], [bx, by]) {
+/** One name for the line between two points, whichever comes first. */
+export function keyOf([ax, ay], [bx, by]) {
   return ax < bx || (ax === bx && ay < by) ? `${ax} ${ay} ${bx} ${by}` : `${bx} ${by} ${ax} ${ay}`;
 }
 
-function turned([lon, lat]) {
+/** lon/lat as Leaflet wants it. */
+export function turned([lon, lat]) {
   return [lat, lon];
 }

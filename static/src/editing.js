@@ -66,7 +66,7 @@ export class Editing {
     this.lived = new Lived(this.map, { pane: this.above, drawn: (ring) => draft.draw(ring), changed: () => this.bar() });
     this.tools = element("div", { class: "plein-edit-tools", role: "group" });
     this.more = element("div", { class: "plein-edit-more" });
-    this.said = element("p", { class: "plein-edit-said", role: "status" });
+    this.said = element("p", { class: "plein-heard", role: "status" });
     const box = element("div", { class: "plein-edit-box leaflet-control" }, this.tools, this.more, this.said);
     L.DomEvent.disableClickPropagation(box);
     this.control = Object.assign(L.control({ position: "topleft" }), { onAdd: () => box }).addTo(this.map);

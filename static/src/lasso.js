@@ -12,6 +12,7 @@ export class Lasso {
     this.down = (event) => this.begin(event);
     this.move = (event) => this.go(event);
     this.up = (event) => this.end(event);
+    this.heard = [["pointermove", this.move], ["pointerup", this.up], ["pointercancel", this.up]];
   }
 
   on(colour) {
@@ -38,7 +39,7 @@ export class Lasso {
     this.last = L.point(event.clientX, event.clientY);
     this.line = L.polyline([this.map.mouseEventToLatLng(event)], { color: this.colour, weight: 2.5, dashArray: "4 5", interactive: false }).addTo(this.map);
     this.box.setPointerCapture?.(event.pointerId);
-    for (const [kind, heard] of [["pointermove", this.move], ["pointerup", this.up], ["pointercancel", this.up]]) this.box.addEventListener(kind, heard);
+    for (const [kind, heard] of this.heard) this.box.addEventListener(kind, heard);
   }
 
   go(event) {
@@ -56,7 +57,7 @@ export class Lasso {
   }
 
   drop() {
-    for (const [kind, heard] of [["pointermove", this.move], ["pointerup", this.up], ["pointercancel", this.up]]) this.box.removeEventListener(kind, heard);
+    for (const [kind, heard] of this.heard) this.box.removeEventListener(kind, heard);
     this.line?.remove();
     this.line = null;
   }

@@ -3,7 +3,6 @@
 import { fetchFeatures } from "./data.js";
 import { element, fill, isolated } from "./dom.js";
 import { draft } from "./draft.js";
-import { TEXTS } from "./texts.js";
 
 const FOUND_MAX = 20;
 const mounted = new WeakMap();
@@ -34,8 +33,7 @@ class SectorList {
   }
 
   async update(spec) {
-    this.texts = { ...TEXTS, ...spec.texts };
-    this.lang = spec.lang;
+    Object.assign(this, { texts: spec.texts, lang: spec.lang });
     this.box.lang = spec.lang;
     this.search.setAttribute("aria-label", this.texts.edit_search);
     this.search.placeholder = this.texts.edit_search;

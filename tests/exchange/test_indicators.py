@@ -263,6 +263,20 @@ def test_other_files_are_a_sentence(content: bytes, message: str) -> None:
         guessed(content, "a.csv")
 
 
+def test_a_table_of_too_many_cells_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exchange.indicators.MAX_CELLS", 20)
+    assert read_table(table_of(rows=6, columns=3), "a.csv").rows
+    with pytest.raises(BadInputError, match=r"a\.csv has more than 20 cells"):
+        read_table(table_of(rows=7, columns=3), "a.csv")
+
+
+def table_of(*, rows: int, columns: int) -> bytes:
+    """A table of figures of so many rows and columns."""
+    lines = [";".join(["secteur", *(f"total {n}" for n in range(1, columns))])]
+    lines += [";".join([CODES[n % len(CODES)], *["5"] * (columns - 1)]) for n in range(rows)]
+    return "\n".join(lines).encode()
+
+
 def test_a_zip_that_unpacks_to_too_much_is_not_opened() -> None:
     with pytest.raises(BadInputError, match="ZIP with 1 tables"):
         read_table(packed(a__csv=bytes(60_000_000)), "a.zip")

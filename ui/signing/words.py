@@ -36,8 +36,7 @@ def may_do(value: Role) -> str:
 
 def neighbourhood(key: str) -> str:
     """Name a neighbourhood."""
-    found = state.store().directory().neighbourhoods.get(key)
-    return found.name(current()) if found else key
+    return state.atlas().neighbourhood_name(key, current()) or key
 
 
 def actor(key: str) -> str:
