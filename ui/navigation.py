@@ -26,11 +26,7 @@ class Entry:
 
 
 def stands(folder: str) -> bool:
-<<<<<<< HEAD
-    """Tell whether a page is there."""
-=======
     """Tell whether there is such a page."""
->>>>>>> next
     return (PAGES / folder / "page.py").exists()
 
 

@@ -58,45 +58,25 @@ def _pages() -> dict[str, list[Entry]]:
 
     A page that is not for this person is hidden, not gone: it says whom it is for.
     """
-<<<<<<< HEAD
-    account = access.account()
-=======
     by_link = [
         Entry(folder=folder, title=_(title), shown=False)
         for folder, title in BY_LINK
         if stands(folder)
     ]
->>>>>>> next
     pages = [
         Entry(folder="map", title=_("Map"), default=True),
         Entry(folder="near", title=_("Near me")),
         Entry(folder="relays", title=_("Relays")),
         Entry(folder="about", title=_("About")),
-<<<<<<< HEAD
-        Entry(folder="sign_in", title=_("Account") if account else _("Sign in")),
-        *(
-            Entry(folder=folder, title=_(title), shown=False)
-            for folder, title in BY_LINK
-            if navigation.stands(folder)
-        ),
-=======
+        Entry(folder="sign_in", title=_("Account") if access.account() else _("Sign in")),
         *by_link,
->>>>>>> next
     ]
     territory = access.may(Deed.CHANGE_NEIGHBOURHOOD)
     planning = [
         Entry(folder="coverage", title=_("Coverage")),
         Entry(folder="gaps", title=_("Gaps")),
         Entry(folder="what_if", title=_("What if?")),
-<<<<<<< HEAD
-        Entry(
-            folder="territory",
-            title=_("Territory"),
-            shown=access.may(Deed.CHANGE_NEIGHBOURHOOD),
-        ),
-=======
         Entry(folder="territory", title=_("Territory"), shown=territory),
->>>>>>> next
         Entry(folder="figures", title=_("Figures")),
     ]
     desk = [
@@ -107,15 +87,9 @@ def _pages() -> dict[str, list[Entry]]:
             shown=access.may_somewhere(place.deed),
         )
         for place in DESK
-<<<<<<< HEAD
-        if navigation.stands(place.folder)
-    ]
-    return {"": pages, _("Desk"): desk, _("Planning"): planning}
-=======
         if stands(place.folder)
     ]
     return {"": pages, _("Planning"): planning, _("Desk"): desk}
->>>>>>> next
 
 
 def _choose_language() -> None:
