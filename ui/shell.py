@@ -25,6 +25,7 @@ DESK: Final = (
     Place("queue", N_("Queue"), Deed.DECIDE),
     Place("due", N_("Due"), Deed.CONFIRM),
     Place("imports", N_("Import"), Deed.IMPORT, "import"),
+    Place("changes", N_("Last changes"), Deed.UNDO),
     Place("people", N_("People"), Deed.INVITE),
 )
 """What there is to do for who has a role, in this order."""
