@@ -15,6 +15,7 @@ COMMANDS = {
     "import": "imports",
     "indicators": "indicators",
     "osm": "osm",
+    "people": "people",
     "register": "register",
     "schematic": "statbel",
     "sectors": "statbel",
