@@ -197,9 +197,13 @@ def test_what_is_typed_survives_a_server_that_dies(
         field(page, "note").fill("Derrière la gare")
         process.kill()
         process.wait()
+    offline = say("fr")(
+        "There is no connection now. Nothing you wrote is lost: press again in a moment."
+    )
+    expect(page.locator(".plein-propose-wrong")).to_have_text(offline)
     field(page, "category").select_option("community-house")
-    page.locator(".plein-propose-send").dispatch_event("click")
-    expect(page.locator(".plein-propose-wrong")).to_have_text(re.compile("."))
+    page.locator(".plein-propose-send").click()
+    expect(page.locator(".plein-propose-wrong")).to_have_text(offline)
     expect(field(page, "name")).to_have_value("Atelier vélo")
     with served(home, log=log) as (found, _):
         page.goto(f"{found}/propose?{spot()}")
