@@ -21,6 +21,7 @@ from tests.browser.test_axe import RUN, SERIOUS
 from tests.serving import served
 
 pytestmark = pytest.mark.browser
+NOTHING = "This link opens nothing. Is it whole? Else ask the relay for a new one."
 OLD, STALE, FRESH = "apotheek-oud", "voedselhulp", "boekerij"
 
 
