@@ -1,19 +1,19 @@
 """The directory laid on the territory: who is public, in which sector, in whose neighbourhood."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from directory.activities import Activity
-from directory.actors import Actor, Status
+from directory.actors import Actor, Status, is_public
 from directory.categories import CATEGORIES
-from directory.contacts import Contact, Visibility
 from directory.directory import Directory
 from directory.freshness import Freshness, State, freshness
 from directory.places import Place, Precision
 from directory.relays import Partner, Relay
-from directory.search import Index, SearchText
+from directory.search import Index, SearchText, plain
+from directory.secrecy import public_activity, public_actor
 from geo.neighbourhoods import Neighbourhood
 from geo.territory import Territory
 
@@ -30,18 +30,6 @@ class Whereabouts:
 NOWHERE = Whereabouts()
 
 
-def public_contacts(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
-    """Keep the contacts everyone may see."""
-    return tuple(contact for contact in contacts if contact.visibility is Visibility.PUBLIC)
-
-
-def is_public(actor: Actor, day: date) -> bool:
-    """Whether visitors see the actor: published and, for a resident, consenting on that day."""
-    if actor.status is not Status.PUBLISHED:
-        return False
-    return actor.consent is None or actor.consent.given_on <= day <= actor.consent.ends_on
-
-
 @dataclass(frozen=True)
 class Atlas:
     """One revision of the directory on one territory, as the public sees it on one day."""
@@ -52,9 +40,16 @@ class Atlas:
 
     @cached_property
     def actors(self) -> Mapping[str, Actor]:
-        """The public actors by id, in the order of their ids."""
+        """The public actors by id, in the order of their ids, as everyone may see them.
+
+        `directory.actors` has all of each: for relays, and for nobody else.
+        """
         found = self.directory.actors
-        return {key: found[key] for key in sorted(found) if is_public(found[key], self.day)}
+        return {
+            key: public_actor(found[key], self.coarse)
+            for key in sorted(found)
+            if is_public(found[key], self.day)
+        }
 
     @cached_property
     def freshness(self) -> Mapping[str, Freshness]:
@@ -82,9 +77,15 @@ class Atlas:
 
     @cached_property
     def activities(self) -> Mapping[str, Activity]:
-        """The published activities by id."""
-        found = self.directory.activities
-        return {key: found[key] for key in sorted(found) if found[key].status is Status.PUBLISHED}
+        """The published activities by id, as everyone may see them."""
+        known, actors = self.directory.activities, self.directory.actors
+        found = {}
+        for key in sorted(known):
+            if known[key].status is Status.PUBLISHED:
+                hosts = [actors[host] for host in known[key].actor_ids if host in actors]
+                if (seen := public_activity(known[key], hosts, self.coarse)) is not None:
+                    found[key] = seen
+        return found
 
     @cached_property
     def relays(self) -> Mapping[str, Relay]:
@@ -135,6 +136,21 @@ class Atlas:
     def area_of(self, place: Place) -> Whereabouts:
         """The areas one place lies in."""
         return self._locate({"": (place,)})[""]
+
+    def coarse(self, place: Place) -> Place | None:
+        """Return the neighbourhood a place lies in, else its municipality; None: not known."""
+        where = self.area_of(place)
+        if where.neighbourhood:
+            return Place(precision=Precision.NEIGHBOURHOOD, area=where.neighbourhood)
+        town = where.municipality or self._municipality_named(place)
+        return Place(precision=Precision.MUNICIPALITY, area=town) if town else None
+
+    def _municipality_named(self, place: Place) -> str | None:
+        told = {plain(name) for name in place.address.municipality.values()}
+        for refnis, names in self.territory.municipalities[["name_fr", "name_nl"]].iterrows():
+            if told & {plain(str(name)) for name in names}:
+                return str(refnis)
+        return None
 
     def _locate(self, places: Mapping[str, tuple[Place, ...]]) -> dict[str, Whereabouts]:
         points = {key: own[0].point for key, own in places.items() if own and own[0].point}

@@ -18,6 +18,7 @@ from layers.layer import Scene
 from ui import look, mapview, share, wording
 from ui.doors import hours_of, notices_row, trust
 from ui.language import _
+from ui.record import correcting
 from ui.rows import Link, Row, area_row, contact_rows, languages_row, place_rows, relay_row
 
 
@@ -47,6 +48,7 @@ def show(scene: Scene, chosen: mapview.Pick) -> None:
                 on_click=mapview.pick,
                 args=(None,),
             )
+            correcting.offer(str(chosen))
             share.copy_link_button(str(chosen))
         atlas = scene.atlas
         if chosen.layer == "actors" and chosen.id in atlas.actors:
@@ -88,6 +90,7 @@ def show_actor(scene: Scene, actor: Actor) -> None:
         rows=rows,
         doubt=trust(actor, scene.atlas.freshness[actor.id]),
         fine=[wording.verified(actor), *_source_lines(actor.source)],
+        propose=f"propose?{urlencode({'id': actor.id, 'lang': language})}",
     )
 
 
@@ -182,10 +185,18 @@ def _source_lines(source: Source) -> list[str]:
 
 
 def _render(
-    *, name: Texts, description: Texts, language: str, rows: list[Row], **values: object
+    *,
+    name: Texts,
+    description: Texts,
+    language: str,
+    rows: list[Row],
+    propose: str = "",
+    **values: object,
 ) -> None:
     look.render(
         "card.html.j2",
+        propose=propose,
+        propose_label=_("Propose a change") if propose else "",
         lang=language,
         name=name.best(language),
         description=description.best(language),

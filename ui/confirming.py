@@ -7,14 +7,14 @@ from typing import Final
 import streamlit as st
 
 from directory.actors import Actor
-from directory.atlas import public_contacts
 from directory.confirmations import Answer, Confirmations, Link, Standing, bearer
 from directory.contacts import Contact, ContactKind
 from directory.proposals.records import Draft, ProposalKind
 from directory.proposals.store import Proposals
+from directory.secrecy import public_contacts
 from geo.errors import PleinError
 from layers.layer import Scene
-from ui import access, card, state, wording
+from ui import card, state, wording
 from ui.language import _, current, say
 
 LINK: Final = "link"
@@ -148,7 +148,7 @@ def _contacts(actor: Actor, typed: Typed) -> list[dict[str, object]]:
 
 def _propose(links: Confirmations, link: Link, token: str, draft: Draft) -> None:
     by = bearer(link, draft.name).acting
-    Proposals(state.store(), access.grounds).make(draft, by=by)
+    Proposals(state.store(), state.grounds).make(draft, by=by)
     with state.store().keeping() as connection:
         links.use(connection, token, Answer.CORRECTED, state.now())
 

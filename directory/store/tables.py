@@ -14,6 +14,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     TypeDecorator,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -131,6 +132,8 @@ class ActorRow(_Recorded, _Sourced, Base):
     audience: Mapped[Facts]
     consent_given_on: Mapped[date | None]
     consent_ends_on: Mapped[date | None]
+    secret_place: Mapped[bool] = mapped_column(server_default=false())
+    do_not_contact: Mapped[bool] = mapped_column(server_default=false())
     verified_on: Mapped[date | None]
     verified_by: Mapped[str]
 
@@ -225,6 +228,21 @@ class ChangeRow(Base):
     before: Mapped[Facts | None]
     after: Mapped[Facts | None]
     reason: Mapped[str] = mapped_column(server_default="")
+
+
+class NoteRow(Base):
+    """A private note of a relay on an actor; `text` is null once it was put away unreadable."""
+
+    __tablename__ = "note"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    actor_id: Mapped[str] = mapped_column(index=True)
+    neighbourhood: Mapped[str] = mapped_column(index=True)
+    author: Mapped[str]
+    person: Mapped[str] = mapped_column(index=True)
+    text: Mapped[str | None]
+    at: Mapped[datetime]
+    hand_over: Mapped[bool]
+    archived_at: Mapped[datetime | None]
 
 
 class ConfirmationRow(Base):

@@ -7,11 +7,12 @@ from typing import Any
 from babel.dates import format_date
 
 from directory.actors import Actor
-from directory.atlas import Whereabouts, public_contacts
+from directory.atlas import Whereabouts
 from directory.categories import CATEGORIES, GROUPS
 from directory.contacts import ContactKind
 from directory.notices import NoticeKind, held
 from directory.places import Precision
+from directory.secrecy import public_contacts
 from geo.errors import N_
 from layers.layer import Features, Layer, LegendEntry, Scene, collection, feature
 from layers.places import area_point

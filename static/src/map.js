@@ -11,13 +11,14 @@ import { SignKeys } from "./keyboard.js";
 import { Labels } from "./labels.js";
 import { Legend } from "./legend.js";
 import { link } from "./linked.js";
+import { Missing } from "./missing.js";
 import { Near } from "./near.js";
 import { paintVariables, palette } from "./palette.js";
 import { Pin } from "./pin.js";
 import { keepPlace, readLayers, readPlace } from "./place-in-url.js";
 import { openCard } from "./popup.js";
 import { Routes } from "./routes.js";
-import { shadedLayers } from "./shades.js";
+import { fitClose, shadedLayers } from "./shades.js";
 import { Signs } from "./signs.js";
 import { TEXTS } from "./texts.js";
 import { tools } from "./tools.js";
@@ -143,6 +144,8 @@ class LivingMap {
     if (spec.ways) this.routes ??= new Routes(this.map, { pane: (name, z) => this.pane(name, z) });
     this.routes?.show(spec.ways ?? null, this.context, first ? (this.sent ? "never" : "always") : "needed");
     this.showTools(spec);
+    if (spec.missing) this.missing ??= new Missing(this.map, spec.missing, this.context);
+    this.missing?.say(this.context.texts, this.context.lang);
     this.select(spec.selected ?? null, spec.focus === true && !spec.ways && !(first && this.sent));
     this.place?.write();
     this.settled();
@@ -391,14 +394,6 @@ function groundLayers(spec) {
   return layers
     .filter(({ id, kind }) => kind !== "signs" && id !== "neighbourhoods")
     .map((layer) => (layer.kind === "areas" ? { ...layer, style: { ...layer.style, fill: null, interactive: false } } : layer));
-}
-
-/** All of it, as large as can be: a choropleth is looked at as a whole. */
-function fitClose(map, bounds) {
-  const { zoomSnap } = map.options;
-  map.options.zoomSnap = 0.05;
-  map.fitBounds(bounds, { animate: false, padding: [8, 8] });
-  map.options.zoomSnap = zoomSnap;
 }
 
 function direction(lang) {

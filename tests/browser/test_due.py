@@ -22,7 +22,7 @@ from tests.serving import served
 
 pytestmark = pytest.mark.browser
 NOTHING = "This link opens nothing. Is it whole? Else ask the relay for a new one."
-OLD, STALE, FRESH = "apotheek-oud", "voedselhulp", "boekerij"
+OLD, STALE = "apotheek-oud", "voedselhulp"
 
 
 @pytest.fixture
@@ -75,15 +75,13 @@ def test_still_right_by_one_press(
     old = item(before, OLD)
     expect(old.locator(".plein-item-old")).to_contain_text(_("Not checked since {day}")[:12])
     expect(item(before, STALE)).to_have_count(0)
-    search(before, "kruidenier épicerie"[: 10 if language == "nl" else None].rsplit(maxsplit=1)[-1])
+    search(before, "kruidenier" if language == "nl" else "épicerie")
     expect(item(before, STALE)).to_have_count(0)
 
     page = open_due(open_page, due_app, language)
-    assert [
-        one.get_attribute("data-id") for one in page.locator(".plein-due-items > li").all()
-    ] == [
-        *(STALE, OLD),
-    ]
+    listed = page.locator(".plein-due-items > li")
+    for place, key in enumerate((STALE, OLD)):
+        expect(listed.nth(place)).to_have_attribute("data-id", key)
     row(page, OLD).get_by_role("button", name=_("Still right"), exact=True).click()
     expect(row(page, OLD)).to_have_count(0)
     expect(row(page, STALE)).to_have_count(1)

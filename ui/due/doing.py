@@ -52,7 +52,7 @@ def still_right(seen: Mapping[str, int]) -> bool:
 
 def _checkers(seen: Mapping[str, int], by: Author) -> dict[str, str]:
     """Name to the public the relay in whose neighbourhood a record lies, rather than a person."""
-    atlas, grounds = state.atlas(), access.grounds()
+    atlas, grounds = state.atlas(), state.grounds()
     own = by.acting.neighbourhoods(atlas.day)
     told = {}
     for key in seen:
@@ -100,7 +100,7 @@ def make_link(actor_id: str, now: datetime) -> str | None:
     made: list[str] = []
 
     def work(by: Author) -> str:
-        links = Confirmations(state.store(), grounds=access.grounds)
+        links = Confirmations(state.store(), grounds=state.grounds)
         made.append(links.make(actor_id, by=by, now=now))
         return ""
 

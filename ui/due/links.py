@@ -29,6 +29,8 @@ def show(actor: Actor) -> None:
             days=LASTS_DAYS,
         )
     )
+    if actor.do_not_contact:
+        st.warning(_("They asked not to be contacted: hand it over only if they ask for it."))
     language = st.segmented_control(
         _("In their language"),
         LANGUAGES,

@@ -8,12 +8,12 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from directory.actors import Actor, Appointment, Cost, Wheelchair
-from directory.atlas import public_contacts
 from directory.categories import CATEGORIES
 from directory.contacts import ContactKind
 from directory.hours import CLOSED, OPEN
 from directory.nearby import Found, Pace, place_of
 from directory.places import Place
+from directory.secrecy import public_contacts
 from geo.walking import Way
 from ui import wording
 from ui.doors import door_in_words, notices_told, trust

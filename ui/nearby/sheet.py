@@ -6,11 +6,11 @@ from typing import Final
 
 import geopandas as gpd
 
-from directory.atlas import public_contacts
 from directory.categories import CATEGORIES
 from directory.contacts import Contact, ContactKind
 from directory.nearby import Pace
 from directory.relay_finder import YourRelay
+from directory.secrecy import public_contacts
 from exchange.handout.ground import streets_around
 from exchange.handout.pages import write_handout
 from exchange.handout.sheet import LABELS, Entry, Handout, Relay, Words
