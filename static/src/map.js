@@ -17,7 +17,7 @@ import { Pin } from "./pin.js";
 import { keepPlace, readLayers, readPlace } from "./place-in-url.js";
 import { openCard } from "./popup.js";
 import { Routes } from "./routes.js";
-import { shadedLayers } from "./shades.js";
+import { fitClose, shadedLayers } from "./shades.js";
 import { Signs } from "./signs.js";
 import { TEXTS } from "./texts.js";
 import { tools } from "./tools.js";
@@ -391,14 +391,6 @@ function groundLayers(spec) {
   return layers
     .filter(({ id, kind }) => kind !== "signs" && id !== "neighbourhoods")
     .map((layer) => (layer.kind === "areas" ? { ...layer, style: { ...layer.style, fill: null, interactive: false } } : layer));
-}
-
-/** All of it, as large as can be: a choropleth is looked at as a whole. */
-function fitClose(map, bounds) {
-  const { zoomSnap } = map.options;
-  map.options.zoomSnap = 0.05;
-  map.fitBounds(bounds, { animate: false, padding: [8, 8] });
-  map.options.zoomSnap = zoomSnap;
 }
 
 function direction(lang) {
