@@ -131,11 +131,18 @@ class Commands:
         return undone
 
     def archive(
-        self, kind: Kind, record_id: str, *, by: Author, version: int | None = None
+        self,
+        kind: Kind,
+        record_id: str,
+        *,
+        by: Author,
+        version: int | None = None,
+        reason: str = "",
     ) -> Outcome:
         """Take a record out of sight without losing it; `save` brings it back.
 
-        `version` is the one the person saw, None for whichever is stored.
+        `version` is the one the person saw, None for whichever is stored; `reason` is kept in the
+        history.
 
         Raises:
             UnknownIdError: no such record.
@@ -156,7 +163,7 @@ class Commands:
         facts = found[record_id] | {"status": Status.ARCHIVED.value}
         if version is not None:
             facts["version"] = version
-        return self._commit({Key(kind, record_id): facts}, by=by)
+        return self._commit({Key(kind, record_id): facts}, by=by, reason=reason)
 
     def _commit(
         self,
@@ -167,8 +174,10 @@ class Commands:
         only_new: bool = False,
         deed: Deed | None = None,
         together: Callable[[Connection], None] | None = None,
+        reason: str = "",
     ) -> Outcome:
         by = _author(by)
+        reason = clean_text(reason, field="reason", of=by.name)
         batch = clean_text(batch, field="batch", of=by.name) or uuid4().hex
         with self._store.writing() as (connection, revision):
             writes = _compare(connection, wanted, only_new=only_new)
@@ -176,7 +185,7 @@ class Commands:
                 self._check_roles(writes, by, deed)
                 _check_references(connection, writes)
                 _write(connection, writes, revision)
-                write_changes(connection, _changes(writes, revision, by, batch))
+                write_changes(connection, _changes(writes, revision, by, batch, reason))
             elif together is None:
                 # The counter goes back: a revision in which nothing changed does not exist.
                 connection.rollback()
@@ -230,7 +239,7 @@ def _checked(record: Stored) -> tuple[Key, Facts]:
         facts = clean(rows.facts_of(record), field=kind.value, of=name)
         valid = rows.record_of(kind, facts)
     except ValidationError as error:
-        raise _refusal(kind, name, error) from error
+        raise refusal(kind, name, error) from error
     except (PydanticSerializationError, AttributeError, TypeError) as error:
         raise BadInputError(
             N_("{kind} “{id}” was refused: {reason}."), kind=kind.value, id=name, reason=str(error)
@@ -240,7 +249,8 @@ def _checked(record: Stored) -> tuple[Key, Facts]:
     return Key(kind, valid.id), rows.facts_of(valid)
 
 
-def _refusal(kind: Kind, name: str, error: ValidationError) -> PleinError:
+def refusal(kind: Kind, name: str, error: ValidationError) -> PleinError:
+    """Say which rule a record breaks: its own sentence where it has one."""
     first = error.errors(include_url=False, include_input=False)[0]
     cause = first.get("ctx", {}).get("error")
     if isinstance(cause, PleinError):
@@ -263,7 +273,7 @@ def _check_neighbourhood(facts: Facts) -> None:
     try:
         named = bool(Texts.model_validate(facts["names"]))
     except ValidationError as error:
-        raise _refusal(Kind.NEIGHBOURHOOD, name, error) from error
+        raise refusal(Kind.NEIGHBOURHOOD, name, error) from error
     if not named:
         raise BadInputError(N_("Neighbourhood “{id}” needs a name."), id=name)
     codes = [code for found in (facts, *facts["former"]) for code in found["sectors"]]
@@ -346,7 +356,9 @@ def _write(connection: Connection, writes: list[_Write], revision: int) -> None:
             rows.write(connection, kind, facts, new=new, revision=revision)
 
 
-def _changes(writes: list[_Write], revision: int, by: Author, batch: str) -> list[Change]:
+def _changes(
+    writes: list[_Write], revision: int, by: Author, batch: str, reason: str
+) -> list[Change]:
     at = datetime.now(UTC)
     return [
         Change(
@@ -361,6 +373,7 @@ def _changes(writes: list[_Write], revision: int, by: Author, batch: str) -> lis
             version=write.after["version"],
             before=write.before,
             after=write.after,
+            reason=reason,
         )
         for write in writes
     ]

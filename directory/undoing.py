@@ -113,15 +113,15 @@ def _today(kind: Kind, facts: Facts | None) -> Facts | None:
 
 
 def _same(kind: Kind, stored: Facts | None, after: Facts | None) -> bool:
-    if kind is Kind.ACTOR or stored is None or after is None:
-        return stored == after
     now, then = _today(kind, stored), _today(kind, after)
+    if kind is Kind.ACTOR:
+        return now == then
     return now is not None and then is not None and now | {"version": 0} == then | {"version": 0}
 
 
 def _again(kind: Kind, before: Facts | None, stored: Facts | None) -> Facts | None:
     if kind is Kind.ACTOR or before is None or stored is None:
-        return before
+        return _today(kind, before)
     return {**(_today(kind, before) or {}), "version": stored["version"] + 1}
 
 

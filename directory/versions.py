@@ -28,6 +28,8 @@ _IMPORT = table(ImportBatchRow)
 _OSM: Final = "osm-"
 _RESTORE: Final = "restore-"
 _IMPORTED: Final = "import-"
+_KEPT: Final = ("secret_place", "do_not_contact")
+"""What an earlier version does not take back: it is taken back by itself, on purpose."""
 SHOWN: Final = 50
 """Batches listed at once."""
 
@@ -155,7 +157,9 @@ def restore(
         stored = rows.read_some(connection, kind, [record_id]).get(record_id)
     if version is None:
         version = int(stored["version"]) if stored else 0
-    record = _earlier(store.history(kind, record_id), kind, record_id, revision, version)
+    kept: dict[str, Any] = {name: stored[name] for name in _KEPT if stored and name in stored}
+    changes = store.history(kind, record_id)
+    record = _earlier(changes, kind, record_id, revision, version=version, kept=kept)
     if isinstance(record, Actor) and record.consent and record.consent.ends_on < today():
         raise BadInputError(
             N_("The consent in that version ended on {day}: it cannot be brought back."),
@@ -170,7 +174,13 @@ def restore(
 
 
 def _earlier(
-    changes: Iterable[Change], kind: Kind, record_id: str, revision: int, version: int
+    changes: Iterable[Change],
+    kind: Kind,
+    record_id: str,
+    revision: int,
+    *,
+    version: int,
+    kept: dict[str, Any],
 ) -> Stored:
     found = next((one.after for one in changes if one.revision == revision), None)
     if found is None:
@@ -180,7 +190,7 @@ def _earlier(
             id=record_id,
         )
     try:
-        return record_of(kind, dict(found) | {"version": version})
+        return record_of(kind, dict(found) | kept | {"version": version})
     except (ValidationError, KeyError, TypeError) as error:
         raise BadInputError(
             N_("The rules of today do not allow that version any more: {reason}."),

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from directory.atlas import Whereabouts, public_contacts
+from directory.atlas import Whereabouts
 from directory.contacts import Contact, ContactKind
 from directory.places import Place, Precision
+from directory.secrecy import public_contacts
 from layers.layer import Scene
 from ui import wording
 from ui.hours import Day

@@ -9,7 +9,7 @@ from directory.texts import LANGUAGES
 from geo.errors import N_, PleinError
 from ui import access, address, language, look, navigation, pieces, state
 from ui.language import _
-from ui.navigation import PAGES, Entry
+from ui.navigation import Entry, stands
 
 
 class Place(NamedTuple):
@@ -61,7 +61,7 @@ def _pages() -> dict[str, list[Entry]]:
     by_link = [
         Entry(folder=folder, title=_(title), shown=False)
         for folder, title in BY_LINK
-        if _stands(folder)
+        if stands(folder)
     ]
     pages = [
         Entry(folder="map", title=_("Map"), default=True),
@@ -86,13 +86,9 @@ def _pages() -> dict[str, list[Entry]]:
             shown=access.may_somewhere(place.deed),
         )
         for place in DESK
-        if _stands(place.folder)
+        if stands(place.folder)
     ]
     return {"": pages, _("Planning"): planning, _("Desk"): desk}
-
-
-def _stands(folder: str) -> bool:
-    return (PAGES / folder / "page.py").exists()
 
 
 def _choose_language() -> None:

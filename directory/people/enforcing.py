@@ -13,6 +13,8 @@ from directory.store.rows import Kind
 _Facts = Mapping[str, Any]
 Written = tuple[Kind, _Facts | None, _Facts | None]
 """A record before and after; None: it was not there, or is taken out."""
+_CHECK = {"verified_on": None, "verified_by": "", "version": 0}
+"""What differs where somebody only says that a record is still right."""
 
 
 def deed_of(kind: Kind, before: _Facts | None, after: _Facts | None) -> Deed:
@@ -23,6 +25,8 @@ def deed_of(kind: Kind, before: _Facts | None, after: _Facts | None) -> Deed:
     """
     if before is None:
         return Deed(f"{kind.value}.create")
+    if kind is Kind.ACTOR and after is not None and {**before, **_CHECK} == {**after, **_CHECK}:
+        return Deed.CONFIRM
     hidden = after is None or (
         after.get("status") == Status.ARCHIVED and before.get("status") != Status.ARCHIVED
     )

@@ -14,6 +14,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     TypeDecorator,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -124,12 +125,15 @@ class ActorRow(_Recorded, _Sourced, Base):
     contacts: Mapped[list[Any]]
     languages: Mapped[list[Any]]
     hours: Mapped[str]
+    notices: Mapped[list[Any]]
     wheelchair: Mapped[str | None]
     appointment: Mapped[str | None]
     cost: Mapped[str | None]
     audience: Mapped[Facts]
     consent_given_on: Mapped[date | None]
     consent_ends_on: Mapped[date | None]
+    secret_place: Mapped[bool] = mapped_column(server_default=false())
+    do_not_contact: Mapped[bool] = mapped_column(server_default=false())
     verified_on: Mapped[date | None]
     verified_by: Mapped[str]
 
@@ -223,6 +227,35 @@ class ChangeRow(Base):
     version: Mapped[int]
     before: Mapped[Facts | None]
     after: Mapped[Facts | None]
+    reason: Mapped[str] = mapped_column(server_default="")
+
+
+class NoteRow(Base):
+    """A private note of a relay on an actor; `text` is null once it was put away unreadable."""
+
+    __tablename__ = "note"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    actor_id: Mapped[str] = mapped_column(index=True)
+    neighbourhood: Mapped[str] = mapped_column(index=True)
+    author: Mapped[str]
+    person: Mapped[str] = mapped_column(index=True)
+    text: Mapped[str | None]
+    at: Mapped[datetime]
+    hand_over: Mapped[bool]
+    archived_at: Mapped[datetime | None]
+
+
+class ConfirmationRow(Base):
+    """A link by which an actor confirms its record: a hash of it, never the link itself."""
+
+    __tablename__ = "confirmation"
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    actor_id: Mapped[str] = mapped_column(index=True)
+    made_by: Mapped[str]
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(server_default="")
 
 
 class ImportBatchRow(Base):

@@ -180,3 +180,22 @@ def test_what_is_written_together_is_done_or_not_as_one(
     with pytest.raises(BadInputError, match="no"):
         commands.undo("b", by=BY, together=fail)
     assert store.history(Kind.ACTOR, "actor-1")[-1].after is not None
+
+
+def test_a_batch_of_before_a_fact_was_kept_is_undone(
+    store: Store, commands: Commands, make_actor: MakeActor
+) -> None:
+    commands.save([make_actor(1)], by=BY)
+    changed = store.directory().actors["actor-1"].model_copy(update={"hours": "24/7"})
+    commands.save([changed, make_actor(2)], by=BY, batch="b")
+    change = table(ChangeRow)
+    with store.keeping() as connection:
+        for row in connection.execute(select(change)).mappings().all():
+            older = {
+                side: row[side] and {key: row[side][key] for key in row[side] if key != "notices"}
+                for side in ("before", "after")
+            }
+            connection.execute(update(change).where(change.c.id == row["id"]).values(older))
+    undone = commands.undo("b", by=BY)
+    assert (undone.removed, undone.restored, undone.kept) == (("actor-2",), ("actor-1",), {})
+    assert store.directory().actors["actor-1"].hours == ""

@@ -11,6 +11,7 @@ from directory.proposals.weighing import Weighed, weigh
 from geo.errors import N_, PleinError
 from ui import state, wording
 from ui.language import _, current, ngettext, say
+from ui.proposing.desk import proposals
 from ui.queue import desk, form, ground, words
 
 NOTE_MAX = 2_000
@@ -66,7 +67,7 @@ def seen(proposal_id: str) -> Weighed:
     Raises:
         PleinError: somebody changed either meanwhile; the page shows both as they are now.
     """
-    proposal = desk.proposals().get(proposal_id)
+    proposal = proposals().get(proposal_id)
     weighed = weigh(state.store(), proposal)
     if st.session_state.get(desk.SEEN) != (proposal.id, proposal.version, weighed.version):
         raise _MovedError(
@@ -107,7 +108,7 @@ def _accept(proposal_id: str, author: Author) -> None:
 
 def _name(proposal_id: str) -> str:
     try:
-        return words.name(desk.proposals().get(proposal_id))
+        return words.name(proposals().get(proposal_id))
     except PleinError:
         return ""
 
@@ -142,8 +143,8 @@ def _say(proposal: Proposal, author: Author, what: str, label: str) -> None:
             def do() -> Proposal:
                 now = seen(proposal.id).proposal
                 if what == "refuse":
-                    return desk.proposals().refuse(now, text, by=author)
-                return desk.proposals().ask(now, text, by=author)
+                    return proposals().refuse(now, text, by=author)
+                return proposals().ask(now, text, by=author)
 
             act(words.name(proposal), told, do)
             st.rerun()
@@ -168,7 +169,7 @@ def _pass_on(proposal: Proposal, author: Author) -> None:
             def do() -> Proposal:
                 wanted = [] if area == desk.NOWHERE else [area]
                 now = seen(proposal.id).proposal
-                return desk.proposals().pass_on(now, wanted, by=author, text=text)
+                return proposals().pass_on(now, wanted, by=author, text=text)
 
             act(words.name(proposal), _("passed on"), do)
             st.rerun()
@@ -188,7 +189,7 @@ def _undo(decided: list[Proposal], author: Author) -> None:
     st.session_state[desk.LAST] = []
     for proposal in decided:
         try:
-            back = desk.decisions().undo(desk.proposals().get(proposal.id), by=author)
+            back = desk.decisions().undo(proposals().get(proposal.id), by=author)
         except PleinError as error:
             desk.tell(error)
             return

@@ -6,12 +6,13 @@ from typing import Final
 import streamlit as st
 
 from directory.people import Deed, Reach, reach
-from directory.proposals import Order, Proposal, Proposals, ProposalStatus
+from directory.proposals import Order, Proposal, ProposalStatus
 from directory.proposals.deciding import Decisions
 from directory.proposals.store import PAGE
 from geo.errors import PleinError, UnknownIdError
 from ui import access, state
 from ui.address import Parameter
+from ui.proposing.desk import proposals
 
 SHOWN: Final = 30
 """Rows sent at once."""
@@ -27,11 +28,6 @@ TICKED, LAST, TOLD = "queue_ticked", "queue_last", "queue_told"
 SEEN, CHANGING, LEFT = "queue_seen", "queue_changing", "queue_left"
 ORDERED, ROWS = "queue_ordered", "queue_rows"
 _PAGES, _FRAME = "queue_pages", "queue_frame"
-
-
-def proposals() -> Proposals:
-    """Return the proposals of this installation."""
-    return Proposals(state.store(), access.grounds)
 
 
 def decisions() -> Decisions:

@@ -1,20 +1,18 @@
 """Where it is and where it would be, and its likely twins, on one map."""
 
-from collections import deque
-
 import numpy as np
 import streamlit as st
 
 from directory.actors import Actor
-from directory.atlas import Atlas
 from directory.importing.records import Twin
 from directory.proposals import Proposal
-from directory.proposals.alike import MOST, Known
+from directory.proposals.alike import MOST
 from directory.proposals.weighing import Weighed
 from geo.crs import LAMBERT_72, WGS_84, project
 from layers.layer import Scene
 from ui import pinmap, state, wording
 from ui.language import _, current
+from ui.proposing.desk import known
 from ui.queue import desk
 
 _PIN = "queue_pin"
@@ -22,25 +20,12 @@ Spot = tuple[float, float]
 """Longitude and latitude."""
 
 
-_kept: deque[tuple[Atlas, Known]] = deque(maxlen=1)
-
-
-def _known(atlas: Atlas) -> Known:
-    """Return the public actors ready to be compared, made anew when the directory changed."""
-    for held, known in tuple(_kept):
-        if held is atlas:
-            return known
-    known = Known(atlas.actors)
-    _kept.append((atlas, known))
-    return known
-
-
 def twins(weighed: Weighed) -> list[Twin]:
     """Return what a new place may be already; of a known one, its other likely twins."""
     actor = weighed.after or weighed.before
     if actor is None:
         return []
-    found = _known(state.atlas()).alike(
+    found = known().alike(
         actor.names.best(current()),
         contacts=actor.contacts,
         point=_spot(actor),

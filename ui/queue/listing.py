@@ -10,6 +10,7 @@ from layers.layer import Scene
 from ui import wording
 from ui.browser import QUEUE, mount
 from ui.language import _, ngettext
+from ui.proposing.desk import proposals
 from ui.queue import desk, words
 
 _LIST: Final = "queue_rows_part"
@@ -17,7 +18,7 @@ _LIST: Final = "queue_rows_part"
 
 def heading() -> None:
     """Tell how many wait."""
-    waiting = desk.proposals().counts(desk.mine())
+    waiting = proposals().counts(desk.mine())
     n = waiting[ProposalStatus.OPEN] + waiting[ProposalStatus.ASKED]
     st.title(_("What is proposed"), anchor=False)
     told = ngettext("{n} proposal waits.", "{n} proposals wait.", n)
@@ -30,7 +31,7 @@ def heading() -> None:
 
 def filters() -> None:
     """Choose whose proposals, which ones and in which order."""
-    areas, counts = desk.areas(), desk.proposals().waiting()
+    areas, counts = desk.areas(), proposals().waiting()
     for name, default in ((desk.AREA, desk.EVERYWHERE), (desk.VIEW, "open")):
         st.session_state[name] = st.session_state.get(name) or default
     st.session_state[desk.ORDER] = st.session_state.get(desk.ORDER) or Order.WEIGHT.value

@@ -29,7 +29,11 @@ class Line:
 
 def show(weighed: Weighed) -> None:
     """Show what would change; of an addition all that is told."""
-    differences = weighed.differences()
+    differences = [
+        one
+        for one in weighed.differences()
+        if weighed.before is not None or one.path[0] not in ("status", "kind")
+    ]
     clashing = {one.path: one for one in weighed.clashes}
     lines = [_line(one, clashing.get(one.path)) for one in _ordered(differences)]
     look.render(
@@ -70,8 +74,10 @@ def _line(found: Difference, clash: Conflict | None) -> Line:
 
 
 def _label(found: Difference) -> str:
-    name = words.label(found.path)
-    return name if found.path[0] != "places" else words.label(found.path[:1])
+    value = found.after or found.before
+    if found.path[0] == "contacts" and len(found.path) == 2 and isinstance(value, dict):  # noqa: PLR2004 - the contact itself
+        return words.contact_kind(value["kind"])
+    return words.label(found.path[:1] if found.path[0] == "places" else found.path)
 
 
 def _parts(found: Difference, before: Any, after: Any) -> tuple[list[Part], list[Part]]:
@@ -87,7 +93,12 @@ def _parts(found: Difference, before: Any, after: Any) -> tuple[list[Part], list
 
 
 def _told(found: Difference, value: Any) -> str:
-    return "" if value in (None, "", [], {}) else words.told(found.path, value)
+    if value in (None, "", [], {}):
+        return ""
+    if found.path[0] == "contacts" and isinstance(value, dict):
+        seen = value["visibility"]
+        return str(value["value"]) if seen == "public" else words.told(found.path, value)
+    return words.told(found.path, value)
 
 
 def _read_hours(value: Any) -> str:
