@@ -11,12 +11,13 @@ if not access.may_somewhere(Deed.DECIDE):
     access.refuse()
 scene, parameters = state.scene(current()), desk.parameters()
 address.read(parameters)
+with st.container(key="queue_name"):
+    author = access.author()
 side, beside = st.columns([5, 8], gap="medium")
 chosen = desk.chosen()
 wanted = st.session_state.get(desk.CHOSEN)
 with side, st.container(key="queue_list_beside" if wanted else "queue_list"):
     listing.heading()
-    author = access.author()
     listing.filters()
     listing.show(scene)
     acting.show_several(author)

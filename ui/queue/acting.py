@@ -213,7 +213,7 @@ def show_last(author: Author | None) -> None:
     with st.container(key="queue_last", horizontal=True, vertical_alignment="center"):
         st.markdown(wording.plain(told))
         st.button(
-            _("Undo"), key="queue_undo", type="tertiary", on_click=_undo, args=(decided, author)
+            _("Undo it"), key="queue_undo", type="tertiary", on_click=_undo, args=(decided, author)
         )
 
 
