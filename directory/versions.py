@@ -157,8 +157,9 @@ def restore(
         stored = rows.read_some(connection, kind, [record_id]).get(record_id)
     if version is None:
         version = int(stored["version"]) if stored else 0
-    kept = {name: stored[name] for name in _KEPT if stored and name in stored}
-    record = _earlier(store.history(kind, record_id), kind, record_id, revision, version, kept)
+    kept: dict[str, Any] = {name: stored[name] for name in _KEPT if stored and name in stored}
+    kept["version"] = version
+    record = _earlier(store.history(kind, record_id), kind, record_id, revision, kept)
     if isinstance(record, Actor) and record.consent and record.consent.ends_on < today():
         raise BadInputError(
             N_("The consent in that version ended on {day}: it cannot be brought back."),
@@ -177,8 +178,7 @@ def _earlier(
     kind: Kind,
     record_id: str,
     revision: int,
-    version: int,
-    kept: Mapping[str, Any],
+    kept: dict[str, Any],
 ) -> Stored:
     found = next((one.after for one in changes if one.revision == revision), None)
     if found is None:
@@ -188,7 +188,7 @@ def _earlier(
             id=record_id,
         )
     try:
-        return record_of(kind, dict(found) | kept | {"version": version})
+        return record_of(kind, dict(found) | kept)
     except (ValidationError, KeyError, TypeError) as error:
         raise BadInputError(
             N_("The rules of today do not allow that version any more: {reason}."),
