@@ -2,17 +2,19 @@
 
 import ipaddress
 from collections.abc import Collection
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from directory.authors import Author, Origin
 from directory.commands import Commands
-from directory.people import MACHINE, VISITOR, Deed, Grounds, Person, Reach
+from directory.people import MACHINE, VISITOR, Deed, Person, Reach
 from directory.people import may as _may
 from directory.people import reach as _reach
 from exchange.settings import settings
-from ui import state
-from ui.language import _
+from ui import look, state
+from ui.language import _, current
+from ui.signing.here import signed_in
 
 NAME = "author"
 """Where the name is kept of somebody who works at the machine without signing in."""
@@ -20,8 +22,9 @@ _PROXY = ("X-Forwarded-For", "Forwarded", "X-Real-Ip")
 
 
 def account() -> Person | None:
-    """Return who signed in; None: nobody did."""
-    return None
+    """Return who signed in; None: nobody did, or it has ended meanwhile."""
+    found = signed_in()
+    return found.account.person if found else None
 
 
 def person() -> Person:
@@ -48,6 +51,8 @@ def refuse() -> None:
     """Say that this page is not for this person, and whom it is for; nothing more is shown."""
     if account() is None:
         st.info(_("This page is for people with a role here. Sign in, or ask a relay near you."))
+        page = urlsplit(st.context.url or "").path.rsplit("/", 1)[-1]
+        look.render("sign_in_link.html.j2", text=_("Sign in"), next=page, lang=current())
     else:
         st.info(_("Your roles do not allow this. Ask a coordinator if they should."))
     st.stop()
@@ -73,14 +78,9 @@ def told_author(origin: Origin = Origin.PAGE) -> Author | None:
     return Author(name, origin, person()) if name and _is_trusted() else None
 
 
-def grounds() -> Grounds:
-    """Return where records lie today, by which a relay may decide about them."""
-    return Grounds(state.territory(), state.store().directory(), state.now().date())
-
-
 def commands() -> Commands:
     """Return the commands for whoever works on a page."""
-    return Commands(state.store(), grounds=grounds)
+    return Commands(state.store(), grounds=state.grounds)
 
 
 def is_this_machine(address: str | None) -> bool:

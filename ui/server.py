@@ -37,6 +37,7 @@ from ui.description import describe
 from ui.language import catalog, say
 from ui.nearby.ground import ground
 from ui.nearby.suggestions import suggest
+from ui.signing.routes import routes as signing_routes
 from ui.texts import map_texts
 
 BUILT = ROOT / "static" / "built"
@@ -301,6 +302,7 @@ def routes() -> list[BaseRoute]:
         *(Route(f"/{name}", _piece) for name in pieces.TYPES),
         Route("/people/{level}/{version}.json", people_by_area),
         Route("/near/suggest", near_suggestions, methods=["POST"]),
+        *signing_routes(),
         Route("/embed", embedded_map),
         Mount("/assets", KeptFiles(directory=BUILT, check_dir=False)),
         Mount("/tiles", KeptFiles(directory=web, check_dir=False)),

@@ -11,6 +11,7 @@ from typing import Final
 from directory.atlas import Atlas
 from directory.directory import Directory
 from directory.guarding import guarded
+from directory.people import Grounds
 from directory.store import Store, past
 from exchange.basemap import basemap_layers
 from exchange.outlines_kept import version
@@ -45,6 +46,11 @@ def territory() -> Territory:
 def _territory(kept: str) -> Territory:
     del kept
     return open_territory(settings().home, settings().register)
+
+
+def grounds() -> Grounds:
+    """Return where records lie today, by which a relay may decide about them."""
+    return Grounds(territory(), store().directory(), now().date())
 
 
 RECENT = 4

@@ -13,7 +13,7 @@ from exchange.online_help import OnlineHelp
 from exchange.settings import settings
 from geo.errors import UnknownIdError
 from geo.geocoding import Geocoder
-from ui import access, state
+from ui import state
 from ui.address import Parameter
 from ui.language import _
 
@@ -30,7 +30,7 @@ PARAMETERS = {
 def desk() -> Desk:
     """Return the desk of this process."""
     return replace(
-        open_desk(state.store(), area=area_of(state.territory())), grounds=access.grounds
+        open_desk(state.store(), area=area_of(state.territory())), grounds=state.grounds
     )
 
 
