@@ -166,7 +166,7 @@ def _steps(case: Case, coverage: Coverage, name: str) -> Iterator[Figure]:
                  value=max(one.processor_ms for one in taken))  # fmt: skip
 
 
-def steps(case: Case, coverage: Coverage, tries: int = 5) -> list[Taken]:
+def steps(case: Case, coverage: Coverage, tries: int = 9) -> list[Taken]:
     """Move services, one after another, several times; return the best time of each step."""
     every = [moved(WhatIf(coverage, case.territory), case) for _ in range(tries)]
     return [least(same) for same in zip(*every, strict=True)]

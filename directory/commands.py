@@ -244,7 +244,7 @@ def _checked(record: Stored) -> tuple[Key, Facts]:
         facts = clean(rows.facts_of(record), field=kind.value, of=name)
         valid = rows.record_of(kind, facts)
     except ValidationError as error:
-        raise _refusal(kind, name, error) from error
+        raise refusal(kind, name, error) from error
     except (PydanticSerializationError, AttributeError, TypeError) as error:
         raise BadInputError(
             N_("{kind} “{id}” was refused: {reason}."), kind=kind.value, id=name, reason=str(error)
@@ -254,7 +254,8 @@ def _checked(record: Stored) -> tuple[Key, Facts]:
     return Key(kind, valid.id), rows.facts_of(valid)
 
 
-def _refusal(kind: Kind, name: str, error: ValidationError) -> PleinError:
+def refusal(kind: Kind, name: str, error: ValidationError) -> PleinError:
+    """Say which rule a record breaks: its own sentence where it has one."""
     first = error.errors(include_url=False, include_input=False)[0]
     cause = first.get("ctx", {}).get("error")
     if isinstance(cause, PleinError):
@@ -277,7 +278,7 @@ def _check_neighbourhood(facts: Facts) -> None:
     try:
         named = bool(Texts.model_validate(facts["names"]))
     except ValidationError as error:
-        raise _refusal(Kind.NEIGHBOURHOOD, name, error) from error
+        raise refusal(Kind.NEIGHBOURHOOD, name, error) from error
     if not named:
         raise BadInputError(N_("Neighbourhood “{id}” needs a name."), id=name)
     codes = [code for found in (facts, *facts["former"]) for code in found["sectors"]]

@@ -1,4 +1,4 @@
-// Writes static/built/: one script, the fonts (for screen and for paper), axe for the tests, licences and a manifest.
+// Writes static/built/: one script and a second for planners, the fonts (for screen and for paper), axe for the tests, licences and a manifest.
 // Run by `python -m exchange assets`, which installs what package-lock.json names first.
 
 import { createHash } from "node:crypto";
@@ -48,16 +48,17 @@ function drawings(names) {
   return found;
 }
 
-/** Leaflet's, the cluster's and our own style, small, with images inside. */
-async function css() {
+const BROWSERS = ["chrome109", "firefox115", "safari16"];
+const STYLES = {
+  "plein.css": ["leaflet/dist/leaflet.css", "leaflet.markercluster/dist/MarkerCluster.css", "./plein.css"],
+  "planning.css": ["./planning.css"],
+};
+
+/** A style of ours, small, with what it stands on and with images inside. */
+async function css(name) {
   const { outputFiles } = await esbuild.build({
-    stdin: {
-      contents: ['"leaflet/dist/leaflet.css"', '"leaflet.markercluster/dist/MarkerCluster.css"', '"./plein.css"']
-        .map((path) => `@import ${path};`).join("\n"),
-      loader: "css",
-      resolveDir: SOURCES,
-    },
-    bundle: true, minify: true, write: false, loader: { ".png": "dataurl" }, target: ["chrome109", "firefox115", "safari16"],
+    stdin: { contents: STYLES[name].map((path) => `@import "${path}";`).join("\n"), loader: "css", resolveDir: SOURCES },
+    bundle: true, minify: true, write: false, loader: { ".png": "dataurl" }, target: BROWSERS,
   });
   return outputFiles[0].text;
 }
@@ -69,20 +70,34 @@ const made = {
     build.onLoad({ filter: /.*/, namespace: "plein" }, async ({ path }) =>
       path === "plein:icons"
         ? { contents: JSON.stringify(icons()), loader: "json" }
-        : { contents: await css(), loader: "text" });
+        : { contents: await css(path.slice("plein:".length)), loader: "text" });
   },
 };
 
-async function script() {
+/** The second script draws on the map of the first: there is one Leaflet. */
+const shared = {
+  name: "shared",
+  setup(build) {
+    build.onResolve({ filter: /^leaflet$/ }, ({ path }) => ({ path, namespace: "shared" }));
+    build.onLoad({ filter: /.*/, namespace: "shared" }, () => ({ contents: "module.exports = window.Plein.leaflet;" }));
+  },
+};
+
+function script(name, more) {
   return esbuild.build({
-    entryPoints: [join(SOURCES, "plein.js")],
-    outfile: join(FRESH, "plein.js"),
-    bundle: true, minify: !process.env.PLEIN_READABLE, format: "iife", globalName: "Plein", legalComments: "none", metafile: true, charset: "utf8",
-    target: ["chrome109", "firefox115", "safari16"],
-    inject: [join(SOURCES, "leaflet-here.js")],
-    footer: { js: "window.Plein=Plein;" },
-    plugins: [made],
+    entryPoints: [join(SOURCES, name)],
+    outfile: join(FRESH, name),
+    bundle: true, minify: !process.env.PLEIN_READABLE, format: "iife", legalComments: "none", metafile: true, charset: "utf8",
+    target: BROWSERS,
+    ...more,
   });
+}
+
+function scripts() {
+  return Promise.all([
+    script("plein.js", { globalName: "Plein", inject: [join(SOURCES, "leaflet-here.js")], footer: { js: "window.Plein=Plein;" }, plugins: [made] }),
+    script("planning.js", { plugins: [made, shared] }),
+  ]);
 }
 
 function fonts() {
@@ -131,14 +146,15 @@ function manifest(inputs) {
       gzip: gzipSync(content, { level: 9 }).length,
     };
   }
-  const version = listed["plein.js"].sha256.slice(0, 12);
+  const digests = ["plein.js", "planning.js"].map((name) => listed[name].sha256).join();
+  const version = createHash("sha256").update(digests).digest("hex").slice(0, 12);
   writeFileSync(join(FRESH, "manifest.json"), `${JSON.stringify({ version, inputs, files: listed }, null, 2)}\n`);
 }
 
 try {
   rmSync(FRESH, { recursive: true, force: true });
   mkdirSync(join(FRESH, "dev"), { recursive: true });
-  const { metafile } = await script();
+  const [{ metafile }] = await scripts();
   fonts();
   writeFileSync(join(FRESH, "needs.json"), JSON.stringify(drawings(named("needs.toml"))));
   copyFileSync(join(MODULES, "axe-core", "axe.min.js"), join(FRESH, "dev", "axe.min.js"));

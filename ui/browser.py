@@ -31,12 +31,14 @@ def _component(name: str, html: str) -> Any:
 class Part:
     """One of them: the component, and the function of our bundle that starts it.
 
-    What is not `described` is told all it needs in its `spec`.
+    What is not `described` is told all it needs in its `spec`; what is for `planners` comes with
+    a script of its own.
     """
 
     component: Any
     start: str
     described: bool = True
+    planners: bool = False
 
 
 MAP = Part(_component("plein_map", '<div class="plein-host plein-map-host"></div>'), "mountMap")
@@ -55,11 +57,18 @@ RANKING = Part(
     _component("plein_ranking", '<div class="plein-host plein-ranking-host"></div>'),
     "mountRanking",
     described=False,
+    planners=True,
 )
 SECTORS = Part(
-    _component("plein_sectors", '<div class="plein-host plein-sectors-host"></div>'), "mountSectors"
+    _component("plein_sectors", '<div class="plein-host plein-sectors-host"></div>'),
+    "mountSectors",
+    planners=True,
 )
-AREAS = Part(_component("plein_areas", '<div class="plein-host"></div>'), "mountAreas")
+AREAS = Part(
+    _component("plein_areas", '<div class="plein-host"></div>'), "mountAreas", planners=True
+)
+PLANNERS_TOOLS = frozenset({"edit", "moves"})
+"""Parts of the map's spec that planners' script draws."""
 
 
 def mount(
@@ -73,10 +82,12 @@ def mount(
     from the description of the scene, which the browser fetches once; of FIELD, ANSWERS and RANKING
     it holds all but the language.
     """
+    more = part.planners or not PLANNERS_TOOLS.isdisjoint(spec)
     part.component(
         key=key,
         data={
             "bundle": bundle_address(),
+            **({"more": bundle_address("planning.js")} if more else {}),
             "mount": part.start,
             "description": describe(scene).address(scene.language) if part.described else None,
             "failed": map_texts(catalog(scene.language))["load_failed"],

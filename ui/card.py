@@ -18,6 +18,7 @@ from layers.layer import Scene
 from ui import look, mapview, share, wording
 from ui.hours import hours_in_words
 from ui.language import _
+from ui.record import correcting
 from ui.rows import Link, Row, area_row, contact_rows, languages_row, place_rows, relay_row
 
 
@@ -47,6 +48,7 @@ def show(scene: Scene, chosen: mapview.Pick) -> None:
                 on_click=mapview.pick,
                 args=(None,),
             )
+            correcting.offer(str(chosen))
             share.copy_link_button(str(chosen))
         atlas = scene.atlas
         if chosen.layer == "actors" and chosen.id in atlas.actors:

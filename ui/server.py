@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from threading import Lock
 from typing import Any
 from urllib.parse import urlsplit
@@ -286,10 +286,10 @@ async def embedded_map(request: Request) -> Response:
     return await run_in_threadpool(_embed, request)
 
 
-@lru_cache(maxsize=1)
-def bundle_address() -> str:
-    """Return the address of the bundle the set-up made: another one when it is."""
-    return f"assets/plein.js?v={bundle_version(ROOT)}"
+@cache
+def bundle_address(name: str = "plein.js") -> str:
+    """Return the address of a script the set-up made: another one when it is."""
+    return f"assets/{name}?v={bundle_version(ROOT)}"
 
 
 def routes() -> list[BaseRoute]:

@@ -6,12 +6,10 @@ import streamlit as st
 
 from directory.people import Deed
 from directory.texts import LANGUAGES
-from exchange.settings import ROOT
 from geo.errors import N_, PleinError
-from ui import access, address, language, look, pieces, state
+from ui import access, address, language, look, navigation, pieces, state
 from ui.language import _
-
-PAGES = ROOT / "pages"
+from ui.navigation import Entry
 
 
 class Place(NamedTuple):
@@ -27,6 +25,7 @@ DESK: Final = (
     Place("queue", N_("Queue"), Deed.DECIDE),
     Place("due", N_("Due"), Deed.CONFIRM),
     Place("imports", N_("Import"), Deed.IMPORT, "import"),
+    Place("changes", N_("Last changes"), Deed.UNDO),
     Place("people", N_("People"), Deed.INVITE),
 )
 """What there is to do for who has a role, in this order."""
@@ -45,7 +44,7 @@ def run() -> None:
     st.set_page_config(page_title="Plein", page_icon=favicon, layout="wide")
     look.apply(pieces.address(pieces.STYLE), pieces.mark_address(pieces.WORDMARK))
     _choose_language()
-    page = st.navigation(_pages(), position="top")
+    page = navigation.choose(_pages())
     address.arrived(page.url_path)
     try:
         with st.container(key="wrong"):  # there or empty, so that the page below stays as it is
@@ -55,47 +54,48 @@ def run() -> None:
         st.error(language.say(error))
 
 
-def _pages() -> dict[str, list[st.Page]]:
+def _pages() -> dict[str, list[Entry]]:
     """List the pages this person may open: planners', editors' and relays' stand together.
 
     A page that is not for this person is hidden, not gone: it says whom it is for.
     """
     pages = [
-        _page("map", _("Map"), default=True),
-        _page("near", _("Near me")),
-        _page("relays", _("Relays")),
-        _page("about", _("About")),
-        *(_page(folder, _(title), shown=False) for folder, title in BY_LINK if _stands(folder)),
+        Entry(folder="map", title=_("Map"), default=True),
+        Entry(folder="near", title=_("Near me")),
+        Entry(folder="relays", title=_("Relays")),
+        Entry(folder="about", title=_("About")),
+        *(
+            Entry(folder=folder, title=_(title), shown=False)
+            for folder, title in BY_LINK
+            if _stands(folder)
+        ),
     ]
     planning = [
-        _page("coverage", _("Coverage")),
-        _page("gaps", _("Gaps")),
-        _page("what_if", _("What if?")),
-        _page("territory", _("Territory"), shown=access.may(Deed.CHANGE_NEIGHBOURHOOD)),
-        _page("figures", _("Figures")),
+        Entry(folder="coverage", title=_("Coverage")),
+        Entry(folder="gaps", title=_("Gaps")),
+        Entry(folder="what_if", title=_("What if?")),
+        Entry(
+            folder="territory",
+            title=_("Territory"),
+            shown=access.may(Deed.CHANGE_NEIGHBOURHOOD),
+        ),
+        Entry(folder="figures", title=_("Figures")),
     ]
-    desk: list[st.Page] = []
-    for place in filter(lambda place: _stands(place.folder), DESK):
-        shown = access.may_somewhere(place.deed)
-        into = desk if shown else pages
-        into.append(_page(place.folder, _(place.title), url_path=place.url_path, shown=shown))
-    return {"": pages, _("Planning"): planning} | ({_("Desk"): desk} if desk else {})
+    desk = [
+        Entry(
+            folder=place.folder,
+            title=_(place.title),
+            url_path=place.url_path,
+            shown=access.may_somewhere(place.deed),
+        )
+        for place in DESK
+        if _stands(place.folder)
+    ]
+    return {"": pages, _("Planning"): planning, _("Desk"): desk}
 
 
 def _stands(folder: str) -> bool:
-    return (PAGES / folder / "page.py").exists()
-
-
-def _page(
-    folder: str, title: str, *, url_path: str = "", default: bool = False, shown: bool = True
-) -> st.Page:
-    return st.Page(
-        PAGES / folder / "page.py",
-        title=title,
-        url_path=url_path or folder.replace("_", "-"),
-        default=default,
-        visibility="visible" if shown else "hidden",
-    )
+    return (navigation.PAGES / folder / "page.py").exists()
 
 
 def _choose_language() -> None:

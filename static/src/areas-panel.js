@@ -8,6 +8,7 @@ import { paintVariables, palette } from "./palette.js";
 import { bytesOf, isKnown, valuesOf, wordsFor } from "./shades.js";
 
 const LESS_THAN_ONE = 1;
+const SMALL = 0.1;
 const SLACK = 0.005; // minutes are rounded up, but not for this: as in ui/coverage/scales.py
 const mounted = new WeakMap();
 
@@ -113,12 +114,12 @@ function sideOf({ values, step, shades, day }, { labels, texts }) {
 
 /** How a value is written: in the reader's form, no more exactly than it means something. */
 function teller({ lang, kind, texts }) {
-  const [whole, tenth, hundredth] = [0, 1, 2].map((digits) => new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
+  const [whole, tenth, hundredth, fine] = [0, 1, 2, 3].map((digits) => new Intl.NumberFormat(lang, { minimumFractionDigits: digits, maximumFractionDigits: digits }));
   const percent = new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: 0 });
   if (kind === "share") return (value) => percent.format(value);
-  if (kind === "minutes") return (value) => (value === Infinity ? texts.areas_beyond : fill(texts.areas_minutes, { n: whole.format(Math.ceil(value - SLACK)) }));
+  if (kind === "minutes") return (value) => (value === Infinity ? texts.areas_beyond : fill(texts.areas_minutes, { n: whole.format(Math.max(0, Math.ceil(value - SLACK))) }));
   if (kind === "whole") return (value) => whole.format(value);
-  return (value) => (Math.abs(value) < LESS_THAN_ONE ? hundredth : tenth).format(value);
+  return (value) => (value < SMALL ? fine : value < LESS_THAN_ONE ? hundredth : tenth).format(value);
 }
 
 function columns(rows, now, then, told, spec, { texts, lang }) {

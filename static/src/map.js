@@ -7,26 +7,24 @@ import { Attribution, Buttons, Messages, Tip } from "./controls.js";
 import { bitsOf, fetchFeatures } from "./data.js";
 import { calm, element, isolated } from "./dom.js";
 import { Dots } from "./dots.js";
-import { Editing } from "./editing.js";
 import { SignKeys } from "./keyboard.js";
 import { Labels } from "./labels.js";
 import { Legend } from "./legend.js";
 import { link } from "./linked.js";
-import { Moves } from "./moves.js";
 import { Near } from "./near.js";
 import { paintVariables, palette } from "./palette.js";
 import { Pin } from "./pin.js";
 import { keepPlace, readLayers, readPlace } from "./place-in-url.js";
 import { openCard } from "./popup.js";
 import { Routes } from "./routes.js";
-import { shadedLayers } from "./shades.js";
+import { fitClose, shadedLayers } from "./shades.js";
 import { Signs } from "./signs.js";
 import { TEXTS } from "./texts.js";
+import { tools } from "./tools.js";
 
 const BRUSSELS = [[50.763, 4.243], [50.914, 4.482]];
 const AROUND = 5; // an address may name a view this many times the territory away from it
 const LONGEST_LABEL = 200;
-const TOOLS = { edit: Editing, moves: Moves }; // by the part of the spec each is told by
 const mounted = new WeakMap();
 
 /**
@@ -152,7 +150,7 @@ class LivingMap {
 
   /** What a page lets a person change on the map: each tool is made once it is asked for. */
   showTools(spec) {
-    for (const [name, Tool] of Object.entries(TOOLS)) {
+    for (const [name, Tool] of Object.entries(tools)) {
       if (spec[name]) this.tools[name] ??= new Tool(this.map, { pane: (id, z) => this.pane(id, z), tell: (told) => this.options.onTool?.(name, told) });
       this.tools[name]?.show(spec[name] ?? null, this.context, this.layers);
     }
@@ -393,14 +391,6 @@ function groundLayers(spec) {
   return layers
     .filter(({ id, kind }) => kind !== "signs" && id !== "neighbourhoods")
     .map((layer) => (layer.kind === "areas" ? { ...layer, style: { ...layer.style, fill: null, interactive: false } } : layer));
-}
-
-/** All of it, as large as can be: a choropleth is looked at as a whole. */
-function fitClose(map, bounds) {
-  const { zoomSnap } = map.options;
-  map.options.zoomSnap = 0.05;
-  map.fitBounds(bounds, { animate: false, padding: [8, 8] });
-  map.options.zoomSnap = zoomSnap;
 }
 
 function direction(lang) {

@@ -92,3 +92,11 @@ export function shadedLayers({ layers = [], shades, on, addresses }) {
     return { ...layer, style };
   });
 }
+
+/** All of it, as large as can be: a choropleth is looked at as a whole. */
+export function fitClose(map, bounds) {
+  const { zoomSnap } = map.options;
+  map.options.zoomSnap = 0.05;
+  map.fitBounds(bounds, { animate: false, padding: [8, 8] });
+  map.options.zoomSnap = zoomSnap;
+}

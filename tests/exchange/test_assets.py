@@ -57,13 +57,16 @@ def test_nothing_of_others_is_committed() -> None:
 def test_the_bundle_names_no_other_host_to_fetch_from(
     manifest: dict[str, dict[str, dict[str, int]]],
 ) -> None:
-    script = (BUILT / "plein.js").read_text(encoding="utf-8")
+    script = "".join(
+        (BUILT / name).read_text(encoding="utf-8") for name in ("plein.js", "planning.js")
+    )
     hosts = set(re.findall(r"https?://([\w.-]+)", script))
     # Name spaces, a base to read relative addresses by, and links in texts we never show.
     shown_nowhere = {"leafletjs.com", "protomaps.com", "openstreetmap.org"}
     assert hosts <= {"www.w3.org", "example.com"} | shown_nowhere
     assert not re.search(r"url\(\s*[\"']?https?:", script)
     assert manifest["files"]["plein.js"]["gzip"] < 150_000
+    assert manifest["files"]["planning.js"]["gzip"] < 30_000
 
 
 def test_every_icon_of_the_categories_is_in_the_bundle(

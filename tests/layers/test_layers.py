@@ -91,7 +91,9 @@ def test_the_map_is_a_folium_map_of_layers_in_their_order(scene):
     found = build_map(scene(), LAYERS.values(), {})
     assert isinstance(found, folium.Map)
     ids = [layer["id"] for layer in found.spec["layers"]]
-    assert ids == ["municipalities", "sectors", "neighbourhoods", "relays", "activities", "actors"]
+    areas = ["municipalities", "sectors", "districts", "neighbourhoods"]
+    assert ids == [*areas, "relays", "activities", "actors"]
+    assert [layer["id"] for layer in found.spec["layers"] if not layer["visible"]] == ["districts"]
     assert all(layer["data"] is None for layer in found.spec["layers"])
     assert sum(isinstance(c, LayerElement) for c in found._children.values()) == len(ids)
 

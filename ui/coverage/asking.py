@@ -157,14 +157,18 @@ def _ask_classes() -> None:
                 help=_("Numbers in the unit of the measure; of shares in per cent."),
             )
         if held[MEASURE] == Measure.ENHANCED:
-            weights = weight_names()
-            st.selectbox(
-                _("Weights of E2SFCA"),
-                list(weights),
-                key=WEIGHTS,
-                format_func=weights.__getitem__,
-                persist_state="page",
-            )
+            _ask_weights()
+
+
+def _ask_weights() -> None:
+    weights = weight_names()
+    st.selectbox(
+        _("Weights of E2SFCA"),
+        list(weights),
+        key=WEIGHTS,
+        format_func=weights.__getitem__,
+        persist_state="page",
+    )
 
 
 def _words() -> dict[str, str]:

@@ -67,6 +67,13 @@ def scale_of(
     if scheme is Scheme.OWN:
         large = measure == Measure.INSIDE and level is not Level.SECTOR
         return replace(own, limits=LARGE_INSIDE) if large else own
+    return replace(own, limits=_parted(own, scheme, values, classes))
+
+
+def _parted(
+    own: Scale, scheme: Scheme, values: NDArray[np.float64], classes: int
+) -> tuple[float, ...]:
+    """Return limits between the values, best first: each is the last value of its better class."""
     known = values[np.isfinite(values)]
     beyond = len(values) > len(known)
     part = quantiles if scheme is Scheme.QUANTILES else natural
@@ -78,7 +85,7 @@ def scale_of(
     if beyond:
         farthest = LIMIT_M / M_PER_MIN
         found = [*(limit for limit in found if limit < farthest), farthest]
-    return replace(own, limits=tuple(found))
+    return tuple(found)
 
 
 def read_limits(text: str, measure: str) -> tuple[float, ...]:

@@ -103,6 +103,8 @@ SCALES: Final = {
 }
 """Limits are ours, those of minutes as in "Near me"; in the order in which measures are offered."""
 PER: Final = 1_000.0
+SMALL: Final = 0.1
+"""A number below it is told with three digits."""
 SLACK: Final = 0.005
 """Minutes are rounded up, as in "Near me" and so that they tell their class; but not for this."""
 FLOATING: Final = frozenset({Measure.TWO_STEP, Measure.ENHANCED})
@@ -169,7 +171,9 @@ def teller(measure: str) -> Callable[[float], str]:
         return _minutes
     if what == "share":
         return lambda value: _("{n} %", n=decimal(100 * value, 0))
-    return lambda value: decimal(value, 0 if what == "whole" else 2 if value < 1 else 1)
+    if what == "whole":
+        return lambda value: decimal(value, 0)
+    return lambda value: decimal(value, 1 if value >= 1 else 2 if value >= SMALL else 3)
 
 
 def _minutes(value: float) -> str:

@@ -2,16 +2,22 @@
 
 const handles = new WeakMap();
 
-/** Fetch our bundle once, however many pieces of the page draw with it. */
-function bundle(address) {
-  window.__plein ??= new Promise((done, failed) => {
+/** Fetch our bundle once, however many pieces of the page draw with it; and once what more one of them needs. */
+function bundle(address, more) {
+  window.__plein ??= fetched(address, () => { window.__plein = undefined; });
+  if (!more) return window.__plein;
+  window.__plein_more ??= window.__plein.then(() => fetched(more, () => { window.__plein_more = undefined; }));
+  return window.__plein_more;
+}
+
+function fetched(address, failing) {
+  return new Promise((done, failed) => {
     const script = document.createElement("script");
     script.src = address;
     script.onload = () => done(window.Plein);
-    script.onerror = () => { window.__plein = undefined; failed(new Error(address)); };
+    script.onerror = () => { failing(); failed(new Error(address)); };
     document.head.append(script);
   });
-  return window.__plein;
 }
 
 /** Fetch a description once; one that failed is asked for again the next time. */
@@ -64,12 +70,12 @@ export function draw({ parentElement, data, setTriggerValue }) {
     onTool: (name, told) => state.tool(name, told),
   };
   const host = parentElement.querySelector(".plein-host");
-  Promise.all([bundle(data.bundle), described(data.description)]).then(([Plein, { description, other }]) => {
+  Promise.all([bundle(data.bundle, data.more), described(data.description)]).then(([Plein, { description, other }]) => {
     if (state.data !== data || state.ended) return;
     const spec = { ...description, ...data.spec };
     if (other) delete spec.shown; // bits of another version would be the wrong ones
     const update = () => { if (state.data === data && !state.ended) state.mounted.update(spec); };
-    if (!state.mounted) state.mounted = Plein[data.mount](host, spec, options);
+    if (!state.mounted) state.mounted = (Plein[data.mount] ?? Plein.more[data.mount])(host, spec, options);
     else if (data.mount === "mountMap") afterFrame(update);
     else update();
   }).catch((error) => {
