@@ -70,6 +70,8 @@ AREAS = Part(
 PLANNERS_TOOLS = frozenset({"edit", "moves"})
 """Parts of the map's spec that planners' script draws."""
 
+PROPOSE = Part(_component("plein_propose", '<div class="plein-host"></div>'), "mountPropose")
+
 
 def mount(
     part: Part, scene: Scene, key: str, spec: dict[str, Any], **told: Callable[[], None]

@@ -87,6 +87,7 @@ def _actor(scene: Scene, actor: Actor) -> None:
         language=language,
         rows=rows,
         fine=[wording.verified(actor), *_source_lines(actor.source)],
+        propose=f"propose?{urlencode({'id': actor.id, 'lang': language})}",
     )
 
 
@@ -181,10 +182,18 @@ def _source_lines(source: Source) -> list[str]:
 
 
 def _render(
-    *, name: Texts, description: Texts, language: str, rows: list[Row], **values: object
+    *,
+    name: Texts,
+    description: Texts,
+    language: str,
+    rows: list[Row],
+    propose: str = "",
+    **values: object,
 ) -> None:
     look.render(
         "card.html.j2",
+        propose=propose,
+        propose_label=_("Propose a change") if propose else "",
         lang=language,
         name=name.best(language),
         description=description.best(language),

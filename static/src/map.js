@@ -11,6 +11,7 @@ import { SignKeys } from "./keyboard.js";
 import { Labels } from "./labels.js";
 import { Legend } from "./legend.js";
 import { link } from "./linked.js";
+import { Missing } from "./missing.js";
 import { Near } from "./near.js";
 import { paintVariables, palette } from "./palette.js";
 import { Pin } from "./pin.js";
@@ -143,6 +144,8 @@ class LivingMap {
     if (spec.ways) this.routes ??= new Routes(this.map, { pane: (name, z) => this.pane(name, z) });
     this.routes?.show(spec.ways ?? null, this.context, first ? (this.sent ? "never" : "always") : "needed");
     this.showTools(spec);
+    if (spec.missing) this.missing ??= new Missing(this.map, spec.missing, this.context);
+    this.missing?.say(this.context.texts, this.context.lang);
     this.select(spec.selected ?? null, spec.focus === true && !spec.ways && !(first && this.sent));
     this.place?.write();
     this.settled();

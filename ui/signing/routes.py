@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from directory.people.sessions import Opened, SignInRefusedError
 from directory.people.sessions import REFUSED as WRONG
+from directory.people.sessions import Opened, SignInRefusedError
 from directory.texts import LANGUAGES
 from geo.errors import PleinError
 from ui.signing import cookies, device, office, said
