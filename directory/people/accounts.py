@@ -28,9 +28,7 @@ LONGEST_NAME: Final = 80
 SHORTEST_LOGIN: Final = 3
 LONGEST_EMAIL: Final = 254
 """Characters. RFC 5321, erratum 1690."""
-NO_LOGIN: Final = N_(
-    "Expected a name to sign in with of 3 to {limit} characters without a space."
-)
+NO_LOGIN: Final = N_("Expected a name to sign in with of 3 to {limit} characters without a space.")
 NO_NAME: Final = N_("Expected a name of 1 to {limit} characters, found {found}.")
 TAKEN: Final = N_("Somebody signs in with this name already. Choose another.")
 _EMAIL = re.compile(r"[^@\s<>\"',;:\\]+@[^@\s<>\"',;:\\]+\.[^@\s<>\"',;:\\.]+")

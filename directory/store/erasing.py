@@ -13,6 +13,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, String, cast, delete, func, or_, select, update
 
 from directory.store import rows
+from directory.store.account_tables import AccountGrantRow, EventRow, InvitationRow
 from directory.store.history import Change, write_changes
 from directory.store.rows import Kind
 from directory.store.tables import (
@@ -28,6 +29,12 @@ from directory.store.tables import (
 WITHDRAWN: Final = "withdrawn"
 """How the ids begin that take the place of others, and the batches of the changes that do it."""
 _CHANGE, _ROW = table(ChangeRow), table(ImportRowRow)
+_HELD_BY: Final = {
+    table(AccountGrantRow): ("actors",),
+    table(InvitationRow): ("actors",),
+    table(EventRow): ("facts",),
+}
+"""Where roles hold on records, and what is told of roles: columns by table."""
 _EMPTY_ROW: Final[dict[str, Any]] = {
     "corrections": {},
     "draft": {},
@@ -80,6 +87,7 @@ class Eraser:
         self._part_from(shared)
         self._drop_steps()
         changes += self._scrub_history()
+        self._scrub_accounts()
         rows.remove(self.connection, Kind.ACTIVITY, alone)
         rows.remove(self.connection, Kind.ACTOR, [actor_id])
         erased = Erased(
@@ -156,6 +164,23 @@ class Eraser:
                 count += 1
         return count
 
+    def _scrub_accounts(self) -> None:
+        """Take the record out of the roles that held on it, and its id out of what is told of them.
+
+        An account is somebody's own: they end it themselves.
+        """
+        for target, names in _HELD_BY.items():
+            columns = [target.c[name] for name in names]
+            wanted = select(target.c.id, *columns).where(
+                or_(*(_tells(column, self.actor["id"]) for column in columns))
+            )
+            for key, *values in self.connection.execute(wanted).all():
+                left = {
+                    name: _unnamed(value, self.actor["id"], self.stands_for)
+                    for name, value in zip(names, values, strict=True)
+                }
+                self.connection.execute(update(target).where(target.c.id == key).values(**left))
+
     def _forget_author(self) -> None:
         """Where it signed changes itself, by any name it ever had, no name is left."""
         own = (_CHANGE.c.kind == Kind.ACTOR.value) & (_CHANGE.c.record_id == self.actor["id"])
@@ -223,3 +248,12 @@ def _without(kind: Kind, facts: Facts, actor_id: str) -> Facts:
         steps = facts["steps"]
         return facts | {"steps": [one for one in steps if one["key"].split("/")[0] != actor_id]}
     return facts
+
+
+def _unnamed(value: Any, record_id: str, stands_for: str) -> Any:
+    """Return a JSON value in which another id stands for one."""
+    if isinstance(value, dict):
+        return {key: _unnamed(one, record_id, stands_for) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_unnamed(one, record_id, stands_for) for one in value]
+    return stands_for if value == record_id else value

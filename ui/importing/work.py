@@ -29,9 +29,7 @@ PARAMETERS = {
 @cache
 def desk() -> Desk:
     """Return the desk of this process."""
-    return replace(
-        open_desk(state.store(), area=area_of(state.territory())), grounds=state.grounds
-    )
+    return replace(open_desk(state.store(), area=area_of(state.territory())), grounds=state.grounds)
 
 
 @cache

@@ -7,13 +7,13 @@ from threading import Lock
 from directory.atlas import Atlas
 from directory.proposals import Proposals
 from directory.proposals.alike import Known
-from ui import access, state
+from ui import state
 
 
 @cache
 def proposals() -> Proposals:
     """Return the proposals of this installation."""
-    return Proposals(state.store(), access.grounds)
+    return Proposals(state.store(), state.grounds)
 
 
 @dataclass

@@ -6,11 +6,11 @@ from typing import Any, Final
 import streamlit as st
 
 from directory.actors import Actor
-from directory.atlas import public_contacts
 from directory.categories import CATEGORIES, GROUPS
 from directory.hygiene import LIMIT, LIMITS
 from directory.proposals import ProposalKind
 from directory.proposals.making import NAME_MAX
+from directory.secrecy import public_contacts
 from layers.layer import Scene
 from ui import access, wording
 from ui.browser import PROPOSE, mount

@@ -51,7 +51,7 @@ def show() -> None:
 
 
 def _touches(records: Iterable[Key], own: frozenset[str]) -> bool:
-    grounds, directory = access.grounds(), state.store().directory()
+    grounds, directory = state.grounds(), state.store().directory()
     for key in records:
         found = getattr(directory, FIELDS[key.kind]).get(key.id)
         if found is not None and own & grounds.neighbourhoods(key.kind, facts_of(found)):

@@ -57,7 +57,7 @@ def stored(subject: Subject) -> Mapping[str, Any] | None:
 
 def neighbourhoods(subject: Subject, facts: Mapping[str, Any]) -> frozenset[str]:
     """Return the neighbourhoods the record lies in."""
-    return access.grounds().neighbourhoods(subject.kind, facts)
+    return state.grounds().neighbourhoods(subject.kind, facts)
 
 
 def may(deed: Deed, subject: Subject, facts: Mapping[str, Any]) -> bool:
