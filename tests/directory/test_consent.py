@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, insert, select
+from sqlalchemy import create_engine, insert, select, text
 
 from directory.activities import Activity
 from directory.actors import Actor
@@ -17,7 +17,9 @@ from directory.consent import SOON_DAYS, ending, of_neighbourhoods, withdraw
 from directory.people import Grant, Grounds, Person, Role
 from directory.scenarios import Scenario
 from directory.store import ConflictError, Kind, Store
+from directory.store.account_tables import AccountGrantRow, AccountRow, EventRow
 from directory.store.erasing import WITHDRAWN
+from directory.store.errors import StoreUnavailableError
 from directory.store.tables import (
     Base,
     ConfirmationRow,
@@ -113,6 +115,19 @@ def fill(store: Store, commands: Commands, resident: Actor, make_actor: MakeActo
     at_now = datetime.now(UTC)
     note = {"id": "n1", "actor_id": ID, "neighbourhood": "links", "author": "An", "person": "7"}
     with store.keeping() as connection:
+        account: Given = {"id": "7", "login": "m", "name": "M", "email": None, "password": ""}
+        connection.execute(
+            insert(table(AccountRow)), [account | {"made_at": at_now, "ended_at": None}]
+        )
+        grant: Given = {"id": "g", "account_id": "7", "role": "actor", "actors": [ID]}
+        given: Given = {"neighbourhoods": [], "lender": "", "given_by": "", "given_at": at_now}
+        connection.execute(
+            insert(table(AccountGrantRow)), [grant | given | {"from_day": None, "to_day": None}]
+        )
+        event: Given = {"at": at_now, "what": "role given", "account_id": "7", "person": ""}
+        connection.execute(
+            insert(table(EventRow)), [event | {"author": "An", "facts": {"actors": [ID]}}]
+        )
         connection.execute(
             insert(table(ImportBatchRow)), [batch | none | told | {"started_at": at_now}]
         )
@@ -161,6 +176,24 @@ def test_the_directory_and_its_past_forget_and_the_history_tells_that(
     assert [one.author for one in told[:-1]] == ["file.csv", WITHDRAWN]
     assert len(versions(store, Kind.ACTOR, done.erased.stands_for)) == len(told)
     assert batches(store)
+
+
+@pytest.mark.parametrize("act", ["UPDATE {} SET author = 'X'", "DELETE FROM {}"])
+@pytest.mark.parametrize("name", ["change", "event"])
+def test_nobody_edits_what_was_written_down(
+    store: Store, commands: Commands, resident: Actor, act: str, name: str
+) -> None:
+    commands.save([resident], by=BY)
+    told = {"at": datetime.now(UTC), "what": "signed in", "account_id": "7"}
+    with store.keeping() as connection:
+        connection.execute(
+            insert(table(EventRow)), [told | {"person": "7", "author": "An", "facts": {}}]
+        )
+    with pytest.raises(StoreUnavailableError, match="kept as it is"), store.keeping() as connection:
+        connection.execute(text(act.format(name)))
+    withdraw(store, commands, ID, by=BY)
+    with pytest.raises(StoreUnavailableError, match="kept as it is"), store.keeping() as connection:
+        connection.execute(text(act.format(name)))
 
 
 def test_undoing_the_import_it_came_from_brings_nothing_back(
