@@ -9,6 +9,7 @@ from directory.activities import Activity
 from directory.actors import Actor, Status, is_public
 from directory.categories import CATEGORIES
 from directory.directory import Directory
+from directory.freshness import Freshness, State, freshness
 from directory.places import Place, Precision
 from directory.relays import Partner, Relay
 from directory.search import Index, SearchText, plain
@@ -50,10 +51,23 @@ class Atlas:
             if is_public(found[key], self.day)
         }
 
+    @cached_property
+    def freshness(self) -> Mapping[str, Freshness]:
+        """How far each public actor can be trusted on the day, by id."""
+        return {key: freshness(actor, self.day) for key, actor in self.actors.items()}
+
+    @cached_property
+    def listed(self) -> Mapping[str, Actor]:
+        """The public actors that search, list and map hold: not those unchecked for too long."""
+        fresh = self.freshness
+        return {
+            key: actor for key, actor in self.actors.items() if fresh[key].state is not State.STALE
+        }
+
     def actors_by_name(self, language: str) -> Sequence[str]:
-        """The ids of the public actors in the order a reader of the language finds their names."""
+        """The ids of the listed actors in the order a reader of the language finds their names."""
         if language not in self._by_name:
-            told = {key: actor.names.best(language) for key, actor in self.actors.items()}
+            told = {key: actor.names.best(language) for key, actor in self.listed.items()}
             self._by_name[language] = sorted(told, key=lambda key: (told[key].casefold(), key))
         return self._by_name[language]
 
@@ -183,13 +197,13 @@ class Atlas:
 
     @cached_property
     def spoken(self) -> tuple[str, ...]:
-        """The languages spoken at a public actor, sorted."""
-        return tuple(sorted({code for actor in self.actors.values() for code in actor.languages}))
+        """The languages spoken at a listed actor, sorted."""
+        return tuple(sorted({code for actor in self.listed.values() for code in actor.languages}))
 
     @cached_property
     def index(self) -> Index:
-        """What a search over the public actors looks through."""
-        return Index({key: self._search_text(actor) for key, actor in self.actors.items()})
+        """What a search over the listed actors looks through."""
+        return Index({key: self._search_text(actor) for key, actor in self.listed.items()})
 
     def _search_text(self, actor: Actor) -> SearchText:
         other = [*actor.descriptions.values()]

@@ -110,7 +110,7 @@ def answer(atlas: Atlas, there: Doors, ways: Walked, wish: Wish, at: datetime) -
     `ways` is how far each of the doors is, in their order; what is equally far is in the order of
     the ids.
     """
-    fitting = {key for key, actor in atlas.actors.items() if fulfils(actor, wish)}
+    fitting = {key for key, actor in atlas.listed.items() if fulfils(actor, wish)}
     nearest = _nearest(there, ways.metres, fitting)
     ids = sorted(fitting, key=lambda key: (nearest.get(key, (inf, -1))[0], key))
     opening = door_states([atlas.actors[key] for key in ids], at)

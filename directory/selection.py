@@ -55,7 +55,7 @@ class Selection:
 def select(atlas: Atlas, query: Query, at: datetime) -> Selection:
     """Answer a query at a moment (aware datetime)."""
     ranked = bool(query.text.strip())
-    ids = [key for key, _ in atlas.index.find(query.text)] if ranked else list(atlas.actors)
+    ids = [key for key, _ in atlas.index.find(query.text)] if ranked else list(atlas.listed)
     ids = [key for key in ids if _fits(atlas, atlas.actors[key], query)]
     opening = door_states([atlas.actors[key] for key in ids], at)
     if query.open_only:

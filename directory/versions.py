@@ -158,8 +158,8 @@ def restore(
     if version is None:
         version = int(stored["version"]) if stored else 0
     kept: dict[str, Any] = {name: stored[name] for name in _KEPT if stored and name in stored}
-    kept["version"] = version
-    record = _earlier(store.history(kind, record_id), kind, record_id, revision, kept)
+    changes = store.history(kind, record_id)
+    record = _earlier(changes, kind, record_id, revision, version=version, kept=kept)
     if isinstance(record, Actor) and record.consent and record.consent.ends_on < today():
         raise BadInputError(
             N_("The consent in that version ended on {day}: it cannot be brought back."),
@@ -178,6 +178,8 @@ def _earlier(
     kind: Kind,
     record_id: str,
     revision: int,
+    *,
+    version: int,
     kept: dict[str, Any],
 ) -> Stored:
     found = next((one.after for one in changes if one.revision == revision), None)

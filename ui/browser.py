@@ -64,6 +64,12 @@ SECTORS = Part(
     "mountSectors",
     planners=True,
 )
+DUE = Part(
+    _component("plein_due", '<div class="plein-host plein-due-host"></div>'),
+    "mountDue",
+    described=False,
+    planners=True,
+)
 AREAS = Part(
     _component("plein_areas", '<div class="plein-host"></div>'), "mountAreas", planners=True
 )
@@ -80,9 +86,9 @@ def mount(
 
     The map tells `picked`, `placed`, `edited` and `moved`, the lists and areas `picked`, SECTORS
     (which shows the draft the map was told) nothing of its own, the field `located`, the answers
-    `picked` and `taken`; what was told is in `st.session_state[key]`. `spec` holds what differs
-    from the description of the scene, which the browser fetches once; of FIELD, ANSWERS and RANKING
-    it holds all but the language.
+    `picked` and `taken`, DUE `answered`; what was told is in `st.session_state[key]`. `spec` holds
+    what differs from the description of the scene, which the browser fetches once; of FIELD,
+    ANSWERS, RANKING and DUE it holds all but the language.
     """
     more = part.planners or not PLANNERS_TOOLS.isdisjoint(spec)
     part.component(

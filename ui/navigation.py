@@ -25,6 +25,11 @@ class Entry:
     shown: bool = True
 
 
+def stands(folder: str) -> bool:
+    """Tell whether there is such a page."""
+    return (PAGES / folder / "page.py").exists()
+
+
 def choose(groups: Mapping[str, Sequence[Entry]]) -> st.Page:
     """Return the page a person asked for, and show where else there is to go.
 

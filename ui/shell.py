@@ -9,7 +9,7 @@ from directory.texts import LANGUAGES
 from geo.errors import N_, PleinError
 from ui import access, address, language, look, navigation, pieces, state
 from ui.language import _
-from ui.navigation import Entry
+from ui.navigation import Entry, stands
 
 
 class Place(NamedTuple):
@@ -25,7 +25,6 @@ DESK: Final = (
     Place("queue", N_("Queue"), Deed.DECIDE),
     Place("due", N_("Due"), Deed.CONFIRM),
     Place("imports", N_("Import"), Deed.IMPORT, "import"),
-    Place("changes", N_("Last changes"), Deed.UNDO),
     Place("people", N_("People"), Deed.INVITE),
 )
 """What there is to do for who has a role, in this order."""
@@ -59,26 +58,24 @@ def _pages() -> dict[str, list[Entry]]:
 
     A page that is not for this person is hidden, not gone: it says whom it is for.
     """
+    by_link = [
+        Entry(folder=folder, title=_(title), shown=False)
+        for folder, title in BY_LINK
+        if stands(folder)
+    ]
     pages = [
         Entry(folder="map", title=_("Map"), default=True),
         Entry(folder="near", title=_("Near me")),
         Entry(folder="relays", title=_("Relays")),
         Entry(folder="about", title=_("About")),
-        *(
-            Entry(folder=folder, title=_(title), shown=False)
-            for folder, title in BY_LINK
-            if _stands(folder)
-        ),
+        *by_link,
     ]
+    territory = access.may(Deed.CHANGE_NEIGHBOURHOOD)
     planning = [
         Entry(folder="coverage", title=_("Coverage")),
         Entry(folder="gaps", title=_("Gaps")),
         Entry(folder="what_if", title=_("What if?")),
-        Entry(
-            folder="territory",
-            title=_("Territory"),
-            shown=access.may(Deed.CHANGE_NEIGHBOURHOOD),
-        ),
+        Entry(folder="territory", title=_("Territory"), shown=territory),
         Entry(folder="figures", title=_("Figures")),
     ]
     desk = [
@@ -89,13 +86,9 @@ def _pages() -> dict[str, list[Entry]]:
             shown=access.may_somewhere(place.deed),
         )
         for place in DESK
-        if _stands(place.folder)
+        if stands(place.folder)
     ]
     return {"": pages, _("Planning"): planning, _("Desk"): desk}
-
-
-def _stands(folder: str) -> bool:
-    return (navigation.PAGES / folder / "page.py").exists()
 
 
 def _choose_language() -> None:

@@ -1,12 +1,16 @@
 """The actors: clustered signs, coloured by group, with the icon of their category."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
+
+from babel.dates import format_date
 
 from directory.actors import Actor
 from directory.atlas import Whereabouts
 from directory.categories import CATEGORIES, GROUPS
 from directory.contacts import ContactKind
+from directory.notices import NoticeKind, held
 from directory.places import Precision
 from directory.secrecy import public_contacts
 from geo.errors import N_
@@ -39,6 +43,7 @@ def _feature(scene: Scene, actor: Actor) -> dict[str, Any]:
         "icon": category.icon,
         "sub": subtitle(scene, category.labels.best(scene.language), where),
         "precision": "address",
+        **_doubt(scene, actor),
         **(details(scene, actor) if scene.details else {}),
     }
     place = actor.places[0] if actor.places else None
@@ -53,6 +58,19 @@ def _feature(scene: Scene, actor: Actor) -> dict[str, Any]:
     return feature(*point, properties)
 
 
+def _doubt(scene: Scene, actor: Actor) -> dict[str, Any]:
+    """Say of an actor past its period since when nobody checked it; its sign is drawn paler."""
+    if not scene.atlas.freshness[actor.id].due or actor.verified_on is None:
+        return {}
+    return {
+        "old": scene.translate("Not checked since {day}").format(day=_day(scene, actor.verified_on))
+    }
+
+
+def _day(scene: Scene, day: date) -> str:
+    return str(format_date(day, "long", locale=f"{scene.language}_BE"))
+
+
 def details(scene: Scene, actor: Actor) -> dict[str, Any]:
     """Tell what a card on the map itself shows, where there is no page beside it."""
     lines = []
@@ -61,6 +79,9 @@ def details(scene: Scene, actor: Actor) -> dict[str, Any]:
         street = f"{address.street.best(scene.language)} {address.number}".strip()
         town = f"{address.postcode} {address.municipality.best(scene.language)}".strip()
         lines = [line for line in (street, town) if line]
+    if closed := held(actor.notices, NoticeKind.CLOSED, scene.atlas.day):
+        told = scene.translate("Closed up to and including {day}")
+        lines.append(told.format(day=_day(scene, closed.until_day)))
     if actor.hours:
         lines.append(actor.hours)
     links = [
@@ -79,9 +100,21 @@ def subtitle(scene: Scene, label: str, where: Whereabouts) -> str:
 
 
 def legend(scene: Scene) -> list[LegendEntry]:
-    """List the groups that have an actor, and what a ring means."""
-    used = {CATEGORIES[key].group for a in scene.atlas.actors.values() for key in a.categories}
-    return [
+    """List the groups that have an actor, and what a paler sign means where there is one."""
+    listed = scene.atlas.listed
+    used = {CATEGORIES[key].group for a in listed.values() for key in a.categories}
+    old = [
+        CATEGORIES[listed[key].categories[0]].group
+        for key in listed
+        if scene.atlas.freshness[key].due
+    ]
+    paler = LegendEntry(
+        symbol="faded",
+        label=scene.translate("Paler: not checked for too long"),
+        color=scene.palette.groups[old[0]] if old else "",
+        group=old[0] if old else "",
+    )
+    groups = [
         LegendEntry(
             symbol="sign",
             label=group.labels.best(scene.language),
@@ -91,6 +124,7 @@ def legend(scene: Scene) -> list[LegendEntry]:
         for key, group in GROUPS.items()
         if key in used
     ]
+    return [*groups, paler] if old else groups
 
 
 LAYER = Layer(

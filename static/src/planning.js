@@ -2,6 +2,7 @@
 
 import CSS_TEXT from "plein:planning.css";
 import { mountAreas } from "./areas-panel.js";
+import { mountDue } from "./due.js";
 import { Editing } from "./editing.js";
 import { Moves } from "./moves.js";
 import { mountRanking } from "./ranking.js";
@@ -10,6 +11,6 @@ import { mountSectors } from "./sector-list.js";
 const { Plein } = window;
 Plein.addStyle(CSS_TEXT);
 Object.assign(Plein.tools, { edit: Editing, moves: Moves });
-for (const [name, mount] of Object.entries({ mountAreas, mountRanking, mountSectors })) {
+for (const [name, mount] of Object.entries({ mountAreas, mountDue, mountRanking, mountSectors })) {
   Plein.more[name] = Plein.dressed(mount);
 }

@@ -1,9 +1,10 @@
 """How fresh a record is, worked out by hand and for any day."""
 
 import tomllib
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,10 @@ from directory import freshness as module
 from directory.categories import CATEGORIES, GROUPS
 from directory.due_list import due
 from directory.freshness import PERIODS, Periods, State, freshness, months_later
+from directory.nearby import Wish, answer, doors
+from directory.selection import Query, select
 from geo.errors import BadInputError
+from geo.walking import Walked
 from tests.records import actor, at, atlas
 
 DAY = date(2026, 11, 27)
@@ -108,3 +112,21 @@ def test_the_due_list_is_of_its_neighbourhoods_and_in_order() -> None:
     first = due(there, {"links"}, DAY)[0]
     assert first.overdue_days == 31
     assert first.urgency == pytest.approx(31 / 92)
+
+
+def test_what_is_stale_leaves_search_and_list_but_not_the_directory() -> None:
+    there = atlas(
+        actor("due", verified_on=date(2025, 11, 1)),
+        actor("stale", verified_on=date(2024, 11, 1)),
+        actor("never"),
+    )
+    at_noon = datetime(2026, 11, 27, 12, tzinfo=UTC)
+    assert set(select(there, Query(), at_noon).ids) == {"due", "never"}
+    assert {key for key, _ in there.index.find("pharmacy")} == {"due", "never"}
+    assert select(there, Query(text="stale"), at_noon).ids == ()
+    assert set(there.actors) == {"due", "stale", "never"}
+    assert there.actors_by_name("fr") == ["due", "never"]
+    reached = doors(there)
+    far = Walked(metres=np.zeros(len(reached.ids)), estimated=np.zeros(len(reached.ids), bool))
+    near = answer(there, reached, far, Wish(categories=("pharmacy",)), at_noon)
+    assert {one.id for one in near} == {"due", "never"}
