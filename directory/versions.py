@@ -190,7 +190,7 @@ def _earlier(
             id=record_id,
         )
     try:
-        return record_of(kind, dict(found) | kept)
+        return record_of(kind, dict(found) | kept | {"version": version})
     except (ValidationError, KeyError, TypeError) as error:
         raise BadInputError(
             N_("The rules of today do not allow that version any more: {reason}."),

@@ -25,7 +25,10 @@ DESK: Final = (
     Place("queue", N_("Queue"), Deed.DECIDE),
     Place("due", N_("Due"), Deed.CONFIRM),
     Place("imports", N_("Import"), Deed.IMPORT, "import"),
+    Place("consents", N_("Consents"), Deed.CONSENT),
+    Place("notes", N_("Notes"), Deed.HAND_OVER_NOTES),
     Place("people", N_("People"), Deed.INVITE),
+    Place("audit", N_("Audit"), Deed.READ_AUDIT),
 )
 """What there is to do for who has a role, in this order."""
 BY_LINK: Final = (

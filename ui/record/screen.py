@@ -13,6 +13,7 @@ from ui.language import _, current, say
 from ui.record import conflict, contacts, fields, hours, places, saving
 from ui.record.desk import Desk
 from ui.record.subject import Subject, chosen, relays, stored
+from ui.secrecy import fields as secrecy
 
 RIGHT: Final = "still_right"
 
@@ -99,6 +100,7 @@ def _actor(scene: Scene, desk: Desk) -> None:
         fields.texts(desk, "audience")
     with _section(_("Visibility")):
         fields.standing(desk)
+        secrecy.show(desk)
         _still_right(desk)
 
 
