@@ -86,7 +86,7 @@ def name_oneself(page: Page) -> None:
     page.keyboard.press("Enter")
 
 
-def relay(
+def relay(  # noqa: PLR0917
     open_page: Opener, site: str, home: Path, neighbourhood: str, name: str, locale: str
 ) -> Page:
     """Accept an invitation as the relay of a neighbourhood."""

@@ -14,6 +14,12 @@ from ui.messages import TRANSLATED, braces, catalog_path, extract, faults, read,
 
 SAME = {
     "fr": {
+        "Audit",
+        "Contact",
+        "Correction",
+        "Type",
+        "Version {n}",
+        "{name} ({n})",
         "Date",
         "Population",
         "Position (longitude, latitude)",
@@ -49,6 +55,14 @@ SAME = {
         "{street}, {metres} m",
     },
     "nl": {
+        "Audit",
+        "Contact",
+        "Type",
+        "{name} ({n})",
+        "{n} partner",
+        "{n} partners",
+        "{n} scenario",
+        "{what}: {text}",
         "Compact",
         "Id",
         "In {year}: {value}",
