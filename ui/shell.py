@@ -26,7 +26,10 @@ DESK: Final = (
     Place("due", N_("Due"), Deed.CONFIRM),
     Place("imports", N_("Import"), Deed.IMPORT, "import"),
     Place("changes", N_("Last changes"), Deed.UNDO),
+    Place("consents", N_("Consents"), Deed.CONSENT),
+    Place("notes", N_("Notes"), Deed.HAND_OVER_NOTES),
     Place("people", N_("People"), Deed.INVITE),
+    Place("audit", N_("Audit"), Deed.READ_AUDIT),
 )
 """What there is to do for who has a role, in this order."""
 BY_LINK: Final = (
