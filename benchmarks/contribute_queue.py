@@ -74,7 +74,7 @@ def fill(store: Store, home: Path) -> None:
     areas: list[dict[str, str]] = []
     kinds = [ProposalKind.CLOSED, ProposalKind.WRONG, ProposalKind.CORRECT]
     for number in range(MANY):
-        actor, found = lying[number % len(lying)]
+        actor, areas_of = lying[number % len(lying)]
         kind = kinds[number % len(kinds)]
         one = Proposal(
             id=f"{number:016x}",
@@ -83,13 +83,13 @@ def fill(store: Store, home: Path) -> None:
             target_version=actor.version,
             facts={"hours": "Mo-Fr 09:00-17:00"} if kind is ProposalKind.CORRECT else {},
             note="Het rolluik is al weken dicht.",
-            neighbourhoods=tuple(found),
+            neighbourhoods=tuple(areas_of),
             weight=URGENCY[kind] + number % 4,
             made_at=now - timedelta(minutes=number),
         )
         facts = one.model_dump(mode="json", exclude={"events"}) | {"made_at": one.made_at}
         rows.append(facts | {"decided_at": None, "sameness": one.id})
-        areas += [{"neighbourhood": area, "proposal_id": one.id} for area in found]
+        areas += [{"neighbourhood": area, "proposal_id": one.id} for area in areas_of]
     with store.keeping() as connection:
         connection.execute(insert(kept.PROPOSAL), rows)
         connection.execute(insert(kept.AREA), areas)

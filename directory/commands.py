@@ -68,6 +68,11 @@ class Commands:
         self._store = store
         self._grounds = grounds
 
+    @property
+    def grounds(self) -> Callable[[], Grounds] | None:
+        """What tells where records lie, for those who may write only on their own ground."""
+        return self._grounds
+
     def save(
         self,
         records: Iterable[Stored],

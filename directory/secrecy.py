@@ -1,11 +1,12 @@
 """What the public sees of a record: no secret place, no contact that is not for everyone."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from directory.activities import Activity
 from directory.actors import Actor
 from directory.contacts import Contact, ContactKind, Visibility
+from directory.notices import Notice, NoticeKind
 from directory.places import Place, Precision
 from directory.street_names import street_names, tells_street
 from directory.texts import Texts
@@ -50,6 +51,7 @@ def public_actor(actor: Actor, area_of: AreaOf) -> Actor:
             "source": actor.source.model_copy(update={"url": "", "reference": ""}),
             "descriptions": without_streets(actor.descriptions, streets),
             "audience": without_streets(actor.audience, streets),
+            "notices": tuple(_discreet(actor.notices, streets)),
         }
     if contacts != actor.contacts:
         changes["contacts"] = contacts
@@ -100,3 +102,10 @@ def without_streets(texts: Texts, streets: frozenset[str]) -> Texts:
 def _told(contact: Contact, streets: frozenset[str]) -> Contact:
     label = without_streets(contact.label, streets)
     return contact if label is contact.label else contact.model_copy(update={"label": label})
+
+
+def _discreet(notices: Iterable[Notice], streets: frozenset[str]) -> Iterator[Notice]:
+    for notice in notices:
+        text = without_streets(notice.text, streets)
+        if text or notice.kind is NoticeKind.CLOSED:
+            yield notice if text is notice.text else notice.model_copy(update={"text": text})

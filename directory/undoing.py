@@ -83,6 +83,8 @@ def _spans(changes: Iterable[Change]) -> tuple[Kind, dict[str, _Span]]:
     found: Kind | None = None
     spans: dict[str, _Span] = {}
     for change in changes:
+        if change.before is None and change.after is None:
+            continue  # consent withdrawn: there is nothing to go back to
         found = found or change.kind
         if change.kind not in _UNDONE or change.kind is not found:
             raise BadInputError(

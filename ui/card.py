@@ -20,6 +20,7 @@ from ui.doors import hours_of, notices_row, trust
 from ui.language import _
 from ui.record import correcting
 from ui.rows import Link, Row, area_row, contact_rows, languages_row, place_rows, relay_row
+from ui.secrecy import card as secret
 
 
 def opening_words(scene: Scene) -> None:
@@ -71,8 +72,8 @@ def show_actor(scene: Scene, actor: Actor) -> None:
     rows = [
         *notices_row(actor, scene.at.date()),
         Row(_("Hours"), [state] if state else [], week=week),
-        *place_rows(scene, actor.places),
-        *contact_rows(actor.contacts),
+        *secret.places(scene, actor),
+        *secret.contacts(scene, actor),
         languages_row(actor.languages),
         Row(_("Step-free"), wording.wheelchair(actor.wheelchair)),
         Row(_("Appointment"), wording.appointment(actor.appointment)),

@@ -245,6 +245,16 @@ class NoteRow(Base):
     archived_at: Mapped[datetime | None]
 
 
+class ErasingRow(Base):
+    """A row is here only within the transaction that takes somebody out of the history.
+
+    Without it the database refuses to change the history, and the events of accounts.
+    """
+
+    __tablename__ = "erasing"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
 class ConfirmationRow(Base):
     """A link by which an actor confirms its record: a hash of it, never the link itself."""
 

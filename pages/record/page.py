@@ -2,11 +2,13 @@
 
 import streamlit as st
 
+from directory.store import Kind
 from ui import address, state
 from ui.language import current
 from ui.record import history, screen, subject
 from ui.record.desk import open_desk
 from ui.record.words import name
+from ui.secrecy import consents, notes
 from ui.wording import plain
 
 address.read(subject.PARAMETERS)
@@ -24,3 +26,8 @@ if changing:
 if reading and desk.theirs is None:  # both sides of two who saved need the eye alone
     with right if changing else left:
         history.show(desk)
+if chosen.kind is Kind.ACTOR and chosen.id in (held := state.store().directory().actors):
+    with left:
+        notes.show(chosen.id)
+        if changing:
+            consents.offer(held[chosen.id])

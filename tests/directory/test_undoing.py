@@ -10,6 +10,7 @@ from directory.actors import Actor
 from directory.commands import Author, Commands
 from directory.relays import Partner, Relay
 from directory.store import ConflictError, Kind, Store
+from directory.store.erasing import unlocked
 from directory.store.tables import ChangeRow, table
 from directory.undoing import CHANGED_SINCE, REFERRED_TO, RELIED_ON
 from geo.errors import BadInputError
@@ -155,7 +156,7 @@ def test_a_change_from_before_the_sets_is_undone(
     now = store.directory().neighbourhoods["collignon"]
     commands.save([replace(now, note="later")], by=BY, batch="b")
     new = {"since", "former", "reason", "lived"}
-    with store.keeping() as connection:
+    with store.keeping() as connection, unlocked(connection):
         column = table(ChangeRow).c
         for row in connection.execute(select(column.id, column.before, column.after)).all():
             old = {
@@ -189,7 +190,7 @@ def test_a_batch_of_before_a_fact_was_kept_is_undone(
     changed = store.directory().actors["actor-1"].model_copy(update={"hours": "24/7"})
     commands.save([changed, make_actor(2)], by=BY, batch="b")
     change = table(ChangeRow)
-    with store.keeping() as connection:
+    with store.keeping() as connection, unlocked(connection):
         for row in connection.execute(select(change)).mappings().all():
             older = {
                 side: row[side] and {key: row[side][key] for key in row[side] if key != "notices"}

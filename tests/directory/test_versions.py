@@ -14,6 +14,7 @@ from directory.commands import Commands
 from directory.people import Grant, Person, Role
 from directory.people.whose import Grounds
 from directory.store import ConflictError, Kind, Store
+from directory.store.erasing import unlocked
 from directory.store.tables import ChangeRow, table
 from directory.undoing import CHANGED_SINCE
 from directory.versions import Way, batches, restore, versions
@@ -108,7 +109,7 @@ def test_a_version_that_todays_rules_refuse_is_refused_in_words(
     commands.archive(Kind.ACTOR, "actor-2", by=BY)
     second = versions(store, Kind.ACTOR, "actor-2")[-1]
     row = table(ChangeRow)
-    with store.keeping() as connection:  # a category that there was then
+    with store.keeping() as connection, unlocked(connection):  # a category that there was then
         old = dict(second.facts or {}) | {"categories": ["windmill"]}
         connection.execute(update(row).where(row.c.record_id == "actor-2").values(after=old))
     with pytest.raises(BadInputError, match="today do not allow"):

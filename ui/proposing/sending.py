@@ -1,6 +1,7 @@
 """What the form of the browser sends becomes a draft; it may be anything."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -31,6 +32,8 @@ CONTACTS: Final = {
 }
 ASKED: Final = ("name", "category", "place", *CONTACTS, "hours", "languages")
 """What the form asks of a place; a correction changes those it names."""
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+(/|$)")
+"""A website as people write it, without https://."""
 _ON_STREET = frozenset({Rung.ADDRESS, Rung.INTERPOLATED, Rung.STREET})
 
 
@@ -175,7 +178,7 @@ def _contacts(
     found = [one.model_dump(mode="json") for one in kept]
     for name in names:
         value = _text(form, name)
-        if name == "website" and value and "://" not in value:
+        if name == "website" and _HOST.match(value):
             value = f"https://{value}"
         told = {"kind": CONTACTS[name].value, "value": value}
         first = next((n for n, one in enumerate(found) if one["kind"] == told["kind"]), None)

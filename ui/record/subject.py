@@ -75,8 +75,19 @@ def may_change(subject: Subject, facts: Mapping[str, Any]) -> bool:
 
 
 def may_read_history(subject: Subject, facts: Mapping[str, Any]) -> bool:
-    """Tell whether this person may read who changed the record and how."""
+    """Tell whether this person may read who changed the record and how.
+
+    The history tells an exact place: of a secret one only to those who may change the record, and
+    of somebody on the map by consent too.
+    """
+    if facts.get("secret_place") or facts.get("consent"):
+        return may_change(subject, facts)
     return may(Deed.READ_HISTORY, subject, facts)
+
+
+def is_public(subject: Subject) -> bool:
+    """Tell whether everybody may know that the record is there."""
+    return subject.id in getattr(state.atlas(), FIELDS[subject.kind])
 
 
 def may_restore(subject: Subject, facts: Mapping[str, Any]) -> bool:
