@@ -10,13 +10,15 @@ STREET_NAMES ?=
 WALK ?=
 POPULATION ?=
 PORT ?= 8501
+FILE ?=
+REPLACE ?=
 # A browser is opened where there is a screen.
 HEADLESS := $(if $(or $(DISPLAY),$(WAYLAND_DISPLAY),$(filter Darwin,$(shell uname))),false,true)
 SETUP := .venv/.requirements
 DEV := .venv/.requirements-dev
 
 .DEFAULT_GOAL := run
-.PHONY: run setup data places test check bench messages pins format clean
+.PHONY: run setup data places backup restore test check bench messages pins format clean
 
 run: setup  ## set everything up and open the app
 	@echo "5/5 Plein is at http://localhost:$(PORT)"
@@ -49,6 +51,12 @@ data: $(SETUP)  ## outlines (SECTORS=), streets (STREETS=), ground (BASE=), plac
 	@$(if $(WALK),$(BIN)/python -m exchange walking $(WALK))
 	@$(if $(POPULATION),$(BIN)/python -m exchange indicators $(POPULATION) --yes)
 	@$(if $(OSM),$(BIN)/python -m exchange directory && $(BIN)/python -m exchange osm $(OSM))
+
+backup: $(SETUP)  ## all this installation knows, into FILE= (or a name of now)
+	@$(BIN)/python -m exchange backup $(or $(FILE),plein-$(shell date +%Y%m%d-%H%M%S).zip)
+
+restore: $(SETUP)  ## FILE= back into an empty database; REPLACE=1: in the place of what is there
+	@$(BIN)/python -m exchange restore $(FILE) $(if $(REPLACE),--replace)
 
 test: $(DEV)  ## the whole suite
 	@$(BIN)/python -m exchange assets

@@ -27,6 +27,7 @@ _CHANGE = table(ChangeRow)
 _IMPORT = table(ImportBatchRow)
 _OSM: Final = "osm-"
 _RESTORE: Final = "restore-"
+_PROPOSED: Final = "proposal-"
 _IMPORTED: Final = "import-"
 _KEPT: Final = ("secret_place", "do_not_contact")
 """What an earlier version does not take back: it is taken back by itself, on purpose."""
@@ -42,8 +43,18 @@ class Way(StrEnum):
     OSM = "osm"
     SEED = "seed"
     COMMAND = "command"
+    PROPOSAL = "proposal"
     RESTORED = "restored"
     UNDONE = "undone"
+
+
+_STARTS: Final = (
+    (UNDO, Way.UNDONE),
+    (_RESTORE, Way.RESTORED),
+    (_PROPOSED, Way.PROPOSAL),
+    (_OSM, Way.OSM),
+)
+"""What the name of a batch tells by how it begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +73,7 @@ class Version:
     person: str
     way: Way
     batch: str
+    reason: str
     before: Mapping[str, Any] | None
     facts: Mapping[str, Any] | None
     current: bool
@@ -76,6 +88,7 @@ class Batch:
     """Changes made together; `of` counts records by kind, `undone` those taken back since.
 
     `name` is the name of an imported file, "" for others; `file` the id of that import.
+    `records` are the versions it left them with.
     """
 
     id: str
@@ -85,7 +98,7 @@ class Batch:
     author: str
     way: Way
     of: Mapping[Kind, int]
-    records: tuple[Key, ...]
+    records: Mapping[Key, int]
     undone: int
 
     @property
@@ -102,10 +115,7 @@ def way_of(origin: str, batch: str) -> Way:
     >>> way_of("import", "osm-12").value, way_of("page", "undo:osm-12").value
     ('osm', 'undone')
     """
-    for start, way in ((UNDO, Way.UNDONE), (_RESTORE, Way.RESTORED), (_OSM, Way.OSM)):
-        if batch.startswith(start):
-            return way
-    return Way(origin)
+    return next((way for start, way in _STARTS if batch.startswith(start)), None) or Way(origin)
 
 
 def versions(store: Store, kind: Kind, record_id: str) -> list[Version]:
@@ -126,6 +136,7 @@ def _version(number: int, change: Change, last: int) -> Version:
         person=change.person,
         way=way_of(change.origin, change.batch),
         batch=change.batch,
+        reason=change.reason,
         before=change.before,
         facts=change.after,
         current=number == last and change.after is not None,
@@ -216,7 +227,7 @@ def batches(store: Store, *, limit: int = SHOWN, before: int = 0) -> list[Batch]
     wanted = select(_CHANGE.c.batch).group_by(_CHANGE.c.batch).order_by(newest.desc())
     if before:
         wanted = wanted.having(func.min(_CHANGE.c.revision) < before)
-    columns = ("batch", "at", "author", "origin", "kind", "record_id")
+    columns = ("batch", "at", "author", "origin", "kind", "record_id", "version")
     with store.reading() as connection:
         names = list(connection.scalars(wanted.limit(limit)))
         undone = [UNDO + name for name in names]
@@ -231,7 +242,7 @@ def batches(store: Store, *, limit: int = SHOWN, before: int = 0) -> list[Batch]
 
 
 def _batch(name: str, made: list[Any], undone: list[Any], files: Mapping[str, str]) -> Batch:
-    records = tuple(dict.fromkeys(Key(Kind(one.kind), one.record_id) for one in made))
+    records = {Key(Kind(one.kind), one.record_id): one.version for one in made}
     kinds = [key.kind for key in records]
     file = name.removeprefix(_IMPORTED).rpartition("-")[0] if name.startswith(_IMPORTED) else ""
     return Batch(

@@ -8,6 +8,7 @@ from geo.errors import PleinError
 
 COMMANDS = {
     "assets": "assets",
+    "backup": "backup",
     "basemap": "basemap",
     "directory": "directory",
     "export": "export",
@@ -15,7 +16,9 @@ COMMANDS = {
     "import": "imports",
     "indicators": "indicators",
     "osm": "osm",
+    "people": "people",
     "register": "register",
+    "restore": "backup",
     "schematic": "statbel",
     "sectors": "statbel",
     "walking": "walking",

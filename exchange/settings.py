@@ -80,9 +80,12 @@ def read_settings(path: Path, environ: dict[str, str]) -> Settings:
         ) from error
 
 
+def config_path() -> Path:
+    """Return where this process finds `plein.toml`."""
+    return Path(os.environ.get("PLEIN_CONFIG") or ROOT / "plein.toml")
+
+
 @cache
 def settings() -> Settings:
     """Return the settings of this process, read once."""
-    return read_settings(
-        Path(os.environ.get("PLEIN_CONFIG") or ROOT / "plein.toml"), dict(os.environ)
-    )
+    return read_settings(config_path(), dict(os.environ))

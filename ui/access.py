@@ -8,7 +8,7 @@ import streamlit as st
 
 from directory.authors import Author, Origin
 from directory.commands import Commands
-from directory.people import MACHINE, VISITOR, Deed, Person, Reach
+from directory.people import MACHINE, VISITOR, Deed, Grounds, Person, Reach
 from directory.people import may as _may
 from directory.people import reach as _reach
 from exchange.settings import settings
@@ -76,6 +76,11 @@ def told_author(origin: Origin = Origin.PAGE) -> Author | None:
         return Author(signed_in.name, origin, signed_in)
     name = str(st.session_state.get(NAME) or "").strip()
     return Author(name, origin, person()) if name and _is_trusted() else None
+
+
+def grounds() -> Grounds:
+    """Return where records lie today, by which a relay may decide about them."""
+    return state.grounds()
 
 
 def commands() -> Commands:

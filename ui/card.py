@@ -179,7 +179,7 @@ def _neighbourhood(scene: Scene, found: Neighbourhood) -> None:
 
 def _source_lines(source: Source) -> list[str]:
     licence = f" ({source.licence})" if source.licence else ""
-    lines = [_("Source: {source}", source=source.name + licence)]
+    lines = [_("Source: {source}", source=wording.source(source.name) + licence)]
     if source.read_on:
         lines.append(_("Read on {day}", day=wording.day(source.read_on)))
     return lines

@@ -25,6 +25,7 @@ DESK: Final = (
     Place("queue", N_("Queue"), Deed.DECIDE),
     Place("due", N_("Due"), Deed.CONFIRM),
     Place("imports", N_("Import"), Deed.IMPORT, "import"),
+    Place("changes", N_("Last changes"), Deed.UNDO),
     Place("consents", N_("Consents"), Deed.CONSENT),
     Place("notes", N_("Notes"), Deed.HAND_OVER_NOTES),
     Place("people", N_("People"), Deed.INVITE),
@@ -71,6 +72,7 @@ def _pages() -> dict[str, list[Entry]]:
         Entry(folder="near", title=_("Near me")),
         Entry(folder="relays", title=_("Relays")),
         Entry(folder="about", title=_("About")),
+        Entry(folder="sign_in", title=_("Account") if access.account() else _("Sign in")),
         *by_link,
     ]
     territory = access.may(Deed.CHANGE_NEIGHBOURHOOD)

@@ -8,7 +8,9 @@ from geo.errors import N_
 
 REASONS: Final = {
     State.NO_POPULATION: N_("Nobody lives here, or nobody knows how many"),
-    State.NO_NETWORK: N_("Unknown: no streets to walk are known here"),
+    State.NO_NETWORK: N_(
+        "Unknown: no streets to walk are known here, or a place near is off every known street"
+    ),
     State.UNVERIFIED_ONLY: N_("Unknown: nothing here was checked"),
     State.QUARTER_ONLY: N_("Unknown: a place is known only by its part of town"),
 }

@@ -260,6 +260,12 @@ class Accounts:
         with self._book.store.reading() as connection:
             return connection.execute(select(ACCOUNT.c.id).limit(1)).first() is None
 
+    def names(self, ids: Iterable[str]) -> dict[str, str]:
+        """Return the names of accounts, as the history tells them; the ended ones too."""
+        wanted = select(ACCOUNT.c.id, ACCOUNT.c.name).where(ACCOUNT.c.id.in_(list(ids)))
+        with self._book.store.reading() as connection:
+            return {row.id: row.name for row in connection.execute(wanted)}
+
     def all(self, *, by: Person) -> list[Account]:
         """Return every account, the ended ones too; a relay sees those of its neighbourhoods.
 

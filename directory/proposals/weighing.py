@@ -88,7 +88,8 @@ def _seen(store: Store, proposal: Proposal, found: Actor | None) -> Actor | None
 def decided_otherwise(store: Store, proposal: Proposal) -> tuple[Difference, ...]:
     """List where what was decided differs from what was proposed, as its proposer may read it.
 
-    Contacts that are not public are left out. Empty while it is not accepted.
+    What the public does not read of a record, then or by now, is left out. Empty while it is not
+    accepted.
     """
     if not proposal.batch or proposal.kind in (ProposalKind.CLOSED, ProposalKind.DUPLICATE):
         return ()
@@ -99,8 +100,21 @@ def decided_otherwise(store: Store, proposal: Proposal) -> tuple[Difference, ...
     before = changes[0].before
     stood = record_of(Kind.ACTOR, dict(before)) if before is not None else None
     proposed = facts_of(applied(stood if isinstance(stood, Actor) else None, proposal))
-    told = differences(_public(proposed), _public(changes[-1].after))
-    return tuple(one for one in told if one.path[0] in CHANGEABLE)
+    decided = facts_of(record_of(Kind.ACTOR, dict(changes[-1].after)))
+    hidden = _hidden(decided) | _hidden(_now(store, decided))
+    told = differences(_public(proposed), _public(decided))
+    return tuple(one for one in told if one.path[0] in set(CHANGEABLE) - hidden)
+
+
+def _now(store: Store, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = store.directory().actors.get(facts["id"])
+    return facts_of(found) if found is not None else {}
+
+
+def _hidden(facts: Mapping[str, Any]) -> set[str]:
+    """Name the fields the public does not read of a record."""
+    flags = {"secret_place": "places", "do_not_contact": "contacts"}
+    return {field for flag, field in flags.items() if facts.get(flag)}
 
 
 def _public(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,8 @@ from threading import Lock
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from directory.store.engine import open_engine, writing
@@ -23,6 +25,25 @@ def migration_config(connection: Connection) -> Config:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config
+
+
+def revision_of(connection: Connection) -> str:
+    """Return which revision the tables of a database are, "" where there are none of ours."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def is_known(revision: str) -> bool:
+    """Whether this version of Plein knows how to bring tables of a revision up to date."""
+    known = ScriptDirectory(str(MIGRATIONS)).walk_revisions()
+    return revision in {one.revision for one in known}
+
+
+def migrate_within(connection: Connection, *, to: str, back: bool = False) -> None:
+    """Bring the tables to a revision in a transaction that the caller owns."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+    with _ONE_AT_A_TIME:
+        (command.downgrade if back else command.upgrade)(migration_config(connection), to)
 
 
 def upgrade(database_url: str) -> None:
@@ -50,9 +71,6 @@ def _migrate(database_url: str, *, to: str, back: bool = False) -> None:
         ) from error
     try:
         with store_errors(), writing(engine) as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
-            with _ONE_AT_A_TIME:
-                (command.downgrade if back else command.upgrade)(migration_config(connection), to)
+            migrate_within(connection, to=to, back=back)
     finally:
         engine.dispose()

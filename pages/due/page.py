@@ -21,7 +21,7 @@ with st.container(key="due_page"):
     )
     if not st.session_state[asking.ACTOR]:  # asked over the list, where one record is open
         access.author()
-    doing.tell()
+        doing.tell()
     desk = asking.open_desk(scene)
     shown = asking.ask(desk)
     leaving.offer("due", lambda: taking.describe(scene, shown))

@@ -82,7 +82,7 @@ class LivingMap {
     this.pin = new Pin(this.map, (point) => this.options.onPoint?.(point));
     this.map.on("zoomend", () => this.layers.forEach(({ drawn }) => drawn?.zoomed?.()));
     this.legend = new Legend(this.map, (id, on) => this.toggle(id, on));
-    if (!this.options.embed) {
+    if (!this.options.embed && !spec.apart) { // one of several small maps says nothing in the address
       this.toggled = readLayers();
       this.place = keepPlace(this.map, () => this.toggled);
     }
@@ -92,9 +92,9 @@ class LivingMap {
     document.addEventListener("plein:choose", this.heard);
   }
 
-  setFirstView({ bounds, view, shades }) {
+  setFirstView({ bounds, view, shades, apart }) {
     const home = L.latLngBounds(bounds ?? BRUSSELS);
-    const sent = this.options.embed ? null : readPlace();
+    const sent = this.options.embed || apart ? null : readPlace();
     const named = sent && home.pad(AROUND).contains([sent.lat, sent.lon]) ? sent : view;
     this.sent = Boolean(named);
     if (named) this.map.setView([named.lat, named.lon], named.zoom, { animate: false });

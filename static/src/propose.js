@@ -3,6 +3,7 @@
 import { element, fill, isolated } from "./dom.js";
 import { Likely } from "./likely.js";
 import { paintVariables, palette } from "./palette.js";
+import { writeOn } from "./propose-away.js";
 import { PlacePart } from "./propose-place.js";
 import { Kept, token } from "./propose-kept.js";
 import { showThanks } from "./propose-thanks.js";
@@ -43,6 +44,7 @@ class ProposeForm {
       on: { input: (event) => this.typed(event), change: (event) => this.typed(event) },
     });
     target.replaceChildren(this.box);
+    this.endAway = writeOn(() => !this.sent && this.tell(this.texts.offline));
   }
 
   update(spec) {
@@ -292,6 +294,7 @@ class ProposeForm {
   destroy() {
     this.place?.destroy();
     this.likely?.stop();
+    this.endAway();
     this.box.remove();
     mounted.delete(this.target);
   }

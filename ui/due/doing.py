@@ -26,6 +26,7 @@ def take(key: str) -> None:
     told = dict(st.session_state[key].get("answered") or {})
     opened, seen = str(told.get("open") or ""), told.get("confirm")
     if SLUG.fullmatch(opened):
+        st.session_state[_SAID] = st.session_state[_WRONG] = ""
         st.session_state[ACTOR] = opened
     elif isinstance(seen, Mapping) and 0 < len(seen) <= MOST_AT_ONCE:
         versions = {str(one): int(v) for one, v in seen.items() if isinstance(v, (int, float))}
@@ -122,11 +123,10 @@ def done(work: Callable[[Author], str]) -> bool:
 
 
 def tell() -> None:
-    """Say once what was done, or what went wrong with it."""
-    said, wrong = (str(st.session_state.pop(key, "") or "") for key in (_SAID, _WRONG))
-    if wrong:
+    """Say what was done last, or what went wrong with it."""
+    if wrong := st.session_state.get(_WRONG):
         st.error(wrong)
-    elif said:
+    elif said := st.session_state.get(_SAID):
         st.success(said)
 
 

@@ -11,7 +11,7 @@ from directory.actors import Actor
 from directory.confirmations import LASTS_DAYS
 from directory.contacts import ContactKind
 from directory.texts import LANGUAGES
-from ui import state
+from ui import look, state
 from ui.due import doing, listing
 from ui.language import NAMES, _, current, speaking
 
@@ -29,6 +29,8 @@ def show(actor: Actor) -> None:
             days=LASTS_DAYS,
         )
     )
+    if actor.do_not_contact:
+        st.warning(_("They asked not to be contacted: hand it over only if they ask for it."))
     language = st.segmented_control(
         _("In their language"),
         LANGUAGES,
@@ -52,7 +54,12 @@ def _show_made(actor: Actor, link: str, language: str) -> None:
     segno.make(link, error="m", micro=False).save(drawing, kind="png", scale=_SCALE, border=4)
     st.code(link, language=None, wrap_lines=True)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.image(drawing.getvalue(), caption=_("For their phone"))
+        look.render(
+            "due_qr.html.j2",
+            drawing=segno.make(link, error="m", micro=False).png_data_uri(scale=_SCALE, border=4),
+            label=_("The QR code"),
+            caption=_("For their phone"),
+        )
         with st.container():
             mails = [one.value for one in listing.to_call(actor) if one.kind is ContactKind.EMAIL]
             for to in mails or [""]:

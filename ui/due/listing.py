@@ -7,10 +7,11 @@ import streamlit as st
 
 from directory.actors import Actor
 from directory.categories import CATEGORIES
-from directory.contacts import Contact, ContactKind, Visibility
+from directory.contacts import Contact, Visibility
 from directory.due_list import Due
 from directory.freshness import State
 from directory.people import Deed
+from directory.secrecy import PERSONAL, seen_contacts
 from layers.layer import Scene
 from ui import access, wording
 from ui.browser import DUE, mount
@@ -50,14 +51,15 @@ def show(desk: Desk, shown: Sequence[Due]) -> None:
 
 def _item(scene: Scene, one: Due) -> dict[str, Any]:
     actor = scene.atlas.actors[one.id]
+    sub = (category(scene, actor), whereabouts(scene, actor), _asks_quiet(actor))
     return {
         "id": one.id,
         "version": actor.version,
         "state": one.freshness.state.value,
         "name": actor.names.best(scene.language),
-        "sub": " · ".join(filter(None, (category(scene, actor), whereabouts(scene, actor)))),
+        "sub": " · ".join(filter(None, sub)),
         "since": since(actor, one),
-        "links": [_link(contact) for contact in to_call(actor)],
+        "links": [_link(one) for one in to_call(scene.atlas.directory.actors[actor.id])],
         "record": record_address(one.id),
     }
 
@@ -65,6 +67,10 @@ def _item(scene: Scene, one: Due) -> dict[str, Any]:
 def _link(contact: Contact) -> dict[str, str]:
     link = link_of(contact)
     return {"text": link.text, "href": link.href}
+
+
+def _asks_quiet(actor: Actor) -> str:
+    return _("asks not to be contacted") if actor.do_not_contact else ""
 
 
 def record_address(actor_id: str) -> str:
@@ -102,11 +108,15 @@ def since(actor: Actor, one: Due) -> str:
 
 
 def to_call(actor: Actor) -> list[Contact]:
-    """Return the phones and addresses of an actor that this person may see."""
-    kinds = (ContactKind.PHONE, ContactKind.EMAIL)
-    seen = {Visibility.PUBLIC}
+    """Return the phones and addresses this person may see; none of who asks not to be contacted.
+
+    `actor` is the record of the directory, not what the public sees of it.
+    """
+    if actor.do_not_contact:
+        return []
+    allowed = {Visibility.PUBLIC}
     if access.may_somewhere(Deed.SEE_ACTORS_CONTACTS):
-        seen.add(Visibility.ACTORS)
+        allowed.add(Visibility.ACTORS)
     if access.may_somewhere(Deed.SEE_RELAYS_CONTACTS):
-        seen.add(Visibility.RELAYS)
-    return [one for one in actor.contacts if one.kind in kinds and one.visibility in seen]
+        allowed.add(Visibility.RELAYS)
+    return [one for one in seen_contacts(actor, allowed) if one.kind in PERSONAL]

@@ -37,7 +37,6 @@ def show(scene: Scene) -> None:
 def _body(scene: Scene, key: str) -> None:
     actor = state.store().directory().actors[key]
     access.author()
-    doing.tell()
     ground = state.grounds().neighbourhoods(Kind.ACTOR, facts_of(actor))
     if not access.may(Deed.CONFIRM, neighbourhoods=ground, actor=key):
         st.info(_("This is not yours to decide. Pass it on to the relay of its neighbourhood."))

@@ -8,7 +8,7 @@ from directory.freshness import PERIODS, State
 from exchange.planning.described import Column, Credit, Described, Table
 from layers.layer import Scene
 from ui import wording
-from ui.due.listing import category, to_call, whereabouts
+from ui.due.listing import category, whereabouts
 from ui.language import _
 
 
@@ -49,7 +49,7 @@ def _table(scene: Scene, shown: Sequence[Due]) -> Table:
     for one in shown:
         actor = scene.atlas.actors[one.id]
         reached: dict[ContactKind, list[str]] = {kind: [] for kind in ContactKind}
-        for contact in to_call(actor):
+        for contact in actor.contacts:  # the public's alone: a file goes from hand to hand
             reached[contact.kind].append(contact.value)
         where = scene.atlas.whereabouts[one.id]
         rows.append(

@@ -17,6 +17,8 @@ from ui.address import Parameter
 from ui.importing import work
 from ui.language import _, ngettext, say
 from ui.record import words
+from ui.record.correcting import RECORD
+from ui.record.subject import SUBJECT, read, stored
 
 _PAGE: Final = 20
 _LOOKED_THROUGH: Final = 200
@@ -29,25 +31,30 @@ PARAMETERS: Final = {_ALL: Parameter("flag")}
 
 
 def show() -> None:
-    """Show what was changed last, and what undoing the last one left."""
+    """Show what was changed last, day by day, and what undoing the last one left."""
     own = access.person().neighbourhoods(state.now().date())
     for line in st.session_state.pop(_SAID, ()):
         st.warning(wording.plain(line))
+    with st.container(width=420):
+        who = access.author()
     if own:
         st.toggle(_("Also outside my neighbourhoods"), key=_ALL)
     most = int(st.session_state.get(_SHOWN, _PAGE))
     found = batches(state.store(), limit=_LOOKED_THROUGH)
     if own and not st.session_state.get(_ALL):
         found = [one for one in found if _touches(one.records, own)]
-    who = access.author()
+    day = None
     for batch in found[:most]:
+        at = batch.at.astimezone(state.BRUSSELS)
+        if at.date() != day:
+            day = at.date()
+            st.subheader(wording.weekday(day))
         _show(batch, named=who is not None)
     if not found:
         st.info(_("Nothing was changed here yet."))
     if len(found) > most:
-        st.button(
-            _("Show more"), on_click=st.session_state.__setitem__, args=(_SHOWN, most + _PAGE)
-        )
+        more = most + _PAGE
+        st.button(_("Show more"), on_click=st.session_state.__setitem__, args=(_SHOWN, more))
 
 
 def _touches(records: Iterable[Key], own: frozenset[str]) -> bool:
@@ -60,25 +67,39 @@ def _touches(records: Iterable[Key], own: frozenset[str]) -> bool:
 
 
 def _show(batch: Batch, *, named: bool) -> None:
-    with st.container(border=True, key=f"record_batch_{_safe(batch.id)}"):
+    name, several = _safe(batch.id), len(batch.records) > 1
+    with st.container(border=True, horizontal=True, key=f"record_batch_{name}"):
         counts = ", ".join(words.counted(kind, n) for kind, n in batch.of.items())
-        when = wording.moment(batch.at.astimezone(state.BRUSSELS), None)
         look.render(
             "record_batch.html.j2",
-            title=batch.name or _names(batch.records),
-            meta=f"{batch.author} · {words.way(batch.way)} · {when}",
-            counts=counts if len(batch.records) > 1 or batch.name else "",
+            time=f"{batch.at.astimezone(state.BRUSSELS):%H:%M}",
+            title=batch.name or _names(tuple(batch.records)),
+            meta=f"{batch.author} · {words.way(batch.way)}",
+            counts=counts if several or batch.name else "",
             undone=_undone(batch),
         )
-        if batch.undoable and access.may_somewhere(Deed.UNDO):
+        subject = read(f"{FIELDS[next(iter(batch.records)).kind]}:{next(iter(batch.records)).id}")
+        if not several and subject is not None and stored(subject) is not None:
+            st.page_link(RECORD, label=_("History"), query_params={SUBJECT: str(subject)})
+        if batch.undoable and _standing(batch) and access.may_somewhere(Deed.UNDO):
             st.button(
                 _("Undo this"),
-                key=f"record_undo_{_safe(batch.id)}",
+                key=f"record_undo_{name}",
                 on_click=_undo,
                 args=(batch,),
                 disabled=not named,
                 help=None if named else _("Give your name to change anything."),
             )
+
+
+def _standing(batch: Batch) -> bool:
+    """Whether any of it is still as it was left: only that can be undone."""
+    directory = state.store().directory()
+    return any(
+        found is not None and found.version == version
+        for key, version in batch.records.items()
+        for found in (getattr(directory, FIELDS[key.kind]).get(key.id),)
+    )
 
 
 def _safe(text: str) -> str:

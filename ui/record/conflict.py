@@ -67,7 +67,7 @@ def _sides(desk: Desk) -> None:
     theirs = desk.theirs or {}
     mine_of, theirs_of = differences(desk.base, desk.mine), differences(desk.base, theirs)
     told = {
-        _("You changed"): shown_to(mine_of, (desk.base, desk.mine), seen(desk)),
+        _("You changed"): shown_to(mine_of, (desk.base, desk.mine, theirs), seen(desk)),
         _("They changed"): shown_to(theirs_of, (desk.base, theirs), seen(desk)),
     }
     for column, (title, found) in zip(st.columns(2), told.items(), strict=True):

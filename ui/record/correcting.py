@@ -1,4 +1,4 @@
-"""The way from a card to a correction: the form of the record, or a proposal for who may not."""
+"""The way from a card to the form of its record, for who may change it."""
 
 from typing import Final
 
@@ -8,16 +8,14 @@ from exchange.settings import ROOT
 from ui.language import _
 from ui.record.subject import SUBJECT, may_change, read, stored
 
-_RECORD: Final = ROOT / "pages" / "record" / "page.py"
-_PROPOSE: Final = ROOT / "pages" / "propose" / "page.py"
+RECORD: Final = ROOT / "pages" / "record" / "page.py"
 
 
 def offer(chosen: str) -> None:
-    """Offer to correct what is chosen ("actors:<id>"): at once, or by a proposal."""
+    """Offer whoever may to correct what is chosen ("actors:<id>"); anybody may propose."""
     subject = read(chosen)
     facts = stored(subject) if subject is not None else None
-    if subject is None or facts is None:
+    if subject is None or facts is None or not may_change(subject, facts):
         return
-    page = _RECORD if may_change(subject, facts) else _PROPOSE
-    if page.exists() and st.button(_("Correct it"), key="correct_it", type="tertiary"):
-        st.switch_page(page, query_params={SUBJECT: str(subject)})
+    if st.button(_("Correct it"), key="correct_it", type="tertiary"):
+        st.switch_page(RECORD, query_params={SUBJECT: str(subject)})

@@ -161,3 +161,21 @@ def schedule_told(desk: Desk) -> None:
     """Tell when it takes place; the days themselves are changed by a file or a proposal."""
     if held := desk.mine.get("schedule"):
         st.caption(wording.plain(told(("schedule",), held)))
+
+
+def secrecy(desk: Desk) -> None:
+    """Ask what everyone must not be told: the door of a shelter, a way to reach it."""
+    for name, asked, hint in (
+        (
+            "secret_place",
+            _("Its place is secret"),
+            _("Everyone is told its neighbourhood alone, here and in every file that leaves."),
+        ),
+        (
+            "do_not_contact",
+            _("Do not contact it directly"),
+            _("Everyone is asked to go by the relay."),
+        ),
+    ):
+        key = desk.start(name, value=bool(desk.mine.get(name)))
+        desk.mine[name] = st.checkbox(asked, key=key, help=hint, persist_state="session")

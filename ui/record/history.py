@@ -12,12 +12,14 @@ from ui.language import _, ngettext, say
 from ui.record import words
 from ui.record.contacts import seen
 from ui.record.desk import Desk
-from ui.record.subject import may_restore, stored
+from ui.record.subject import may_change, may_restore, stored
 from ui.record.told import lines
 from ui.record.told import seen as shown_to
 
 _SHOWN: Final = 20
 """Versions shown before one asks for all."""
+_SECRET: Final = frozenset({"places", "names", "descriptions"})
+"""What may tell a secret place, in the version that stands or an earlier one."""
 _ALL: Final = "record_all_versions"
 
 
@@ -40,7 +42,9 @@ def _show(desk: Desk, version: Version, *, restorable: bool) -> None:
         look.render(
             "record_change.html.j2",
             title=_title(version),
-            meta=f"{version.author} · {words.way(version.way)} · {when}",
+            meta=" · ".join(
+                filter(None, (version.author, words.way(version.way), when, version.reason))
+            ),
             lines=_lines(desk, version),
         )
         if restorable and version.facts is not None and not version.current:
@@ -62,7 +66,11 @@ def _title(version: Version) -> str:
 def _lines(desk: Desk, version: Version) -> list[Any]:
     if version.before is None and version.way is not Way.UNDONE:
         return []
-    found = shown_to(version.differences(), (version.before, version.facts), seen(desk))
+    compared = (version.before, version.facts, desk.base)
+    found = shown_to(version.differences(), compared, seen(desk))
+    secret = any(facts and facts.get("secret_place") for facts in compared)
+    if secret and not may_change(desk.subject, desk.base):
+        found = [one for one in found if one.path[0] not in _SECRET]
     return lines(found)
 
 

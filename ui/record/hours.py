@@ -5,7 +5,7 @@ import streamlit as st
 from directory import hours
 from directory.hours_in_words import hours_in_words
 from directory.hygiene import LIMITS
-from ui import look, state
+from ui import look, state, wording
 from ui.hours import hours_in_words as told_in_words
 from ui.language import _, current
 from ui.record.desk import Desk
@@ -50,4 +50,6 @@ def _offer(text: str, key: str) -> None:
     def take() -> None:
         st.session_state[key] = found
 
-    st.button(_("Write it as {hours}", hours=found), key=f"{key}_take", on_click=take)
+    st.button(
+        wording.plain(_("Write it as {hours}", hours=found)), key=f"{key}_take", on_click=take
+    )

@@ -1,5 +1,6 @@
 """The page of one record: its form, or both sides where two saved, and its history."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -12,8 +13,15 @@ from ui import access, state, wording
 from ui.language import _, current, say
 from ui.record import conflict, contacts, fields, hours, places, saving
 from ui.record.desk import Desk
-from ui.record.subject import Subject, chosen, relays, stored
-from ui.secrecy import fields as secrecy
+from ui.record.subject import (
+    Subject,
+    chosen,
+    is_public,
+    may_change,
+    may_read_history,
+    relays,
+    stored,
+)
 
 RIGHT: Final = "still_right"
 
@@ -22,11 +30,16 @@ def find() -> tuple[Subject, dict[str, Any]]:
     """Return which record is asked for and how it stands, or say what is wrong and stop."""
     subject = chosen()
     facts = stored(subject) if subject is not None else None
-    if facts is None or subject is None:
+    if facts is None or subject is None or not _may_know(subject, facts):
         st.title(_("Record"))
         st.info(_("There is no such record. Choose a place on the map and press “Correct it”."))
         st.stop()
     return subject, dict(facts)
+
+
+def _may_know(subject: Subject, facts: Mapping[str, Any]) -> bool:
+    """Whether this person may know of the record at all: a draft is nobody else's business."""
+    return is_public(subject) or may_read_history(subject, facts) or may_change(subject, facts)
 
 
 def refuse(subject: Subject, facts: dict[str, Any]) -> None:
@@ -37,12 +50,9 @@ def refuse(subject: Subject, facts: dict[str, Any]) -> None:
         st.info(wording.plain(_("This record is for {relays} to change.", relays=names)))
     else:
         st.info(_("No relay covers this place: a coordinator may change it."))
-    st.link_button(_("Propose a correction"), propose_address(subject))
-
-
-def propose_address(subject: Subject) -> str:
-    """Return where anybody proposes a correction of a record."""
-    return f"./propose?{urlencode({'id': str(subject)})}"
+    if subject.kind is Kind.ACTOR:
+        address = f"./propose?{urlencode({'id': subject.id, 'lang': current()})}"
+        st.link_button(_("Propose a correction"), address)
 
 
 def show(scene: Scene, desk: Desk) -> None:
@@ -100,7 +110,7 @@ def _actor(scene: Scene, desk: Desk) -> None:
         fields.texts(desk, "audience")
     with _section(_("Visibility")):
         fields.standing(desk)
-        secrecy.show(desk)
+        fields.secrecy(desk)
         _still_right(desk)
 
 
@@ -190,7 +200,7 @@ def _press(desk: Desk) -> None:
             disabled=not desk.changed,
             key="record_drop",
         )
-    if who is None:
+    if who is None and desk.changed:
         st.caption(_("Give your name to change anything."))
     if pressed and who is not None:
         saving.save(desk, who)

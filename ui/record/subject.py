@@ -85,6 +85,11 @@ def may_read_history(subject: Subject, facts: Mapping[str, Any]) -> bool:
     return may(Deed.READ_HISTORY, subject, facts)
 
 
+def is_public(subject: Subject) -> bool:
+    """Tell whether everybody may know that the record is there."""
+    return subject.id in getattr(state.atlas(), FIELDS[subject.kind])
+
+
 def may_restore(subject: Subject, facts: Mapping[str, Any]) -> bool:
     """Tell whether this person may bring an earlier version back."""
     return may_change(subject, facts) and (

@@ -46,7 +46,10 @@ def parts(before: Any, after: Any) -> tuple[tuple[str, str], ...]:
 def seen(
     found: Iterable[Difference], versions: Iterable[Facts | None], may_see: frozenset[Visibility]
 ) -> list[Difference]:
-    """Leave out the contacts that a person may not see, in any of the versions compared."""
+    """Leave out the contacts that a person may not see, in any of the versions given.
+
+    Give the version that stands too: what is hidden by now was none of their business before.
+    """
     hidden = {
         f"{one['kind']} {one['value']}"
         for facts in versions

@@ -1,6 +1,6 @@
 """The fields of a record and what stands in them, in words of the reader."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -9,11 +9,13 @@ from directory.actors import ActorKind, Appointment, Cost, Status, Wheelchair
 from directory.categories import CATEGORIES
 from directory.contacts import ContactKind, Visibility
 from directory.merging import Path
+from directory.notices import Notice
 from directory.places import Address, Precision
 from directory.store import Kind
 from directory.texts import UNDETERMINED
 from directory.versions import Way
 from ui import state, wording
+from ui.doors import notice_in_words
 from ui.language import _, current, ngettext
 from ui.spoken import language_name
 
@@ -54,6 +56,9 @@ def label(path: Path) -> str:
         "relay_ids": _("Organised by"),
         "valid_from": _("Holds from"),
         "valid_to": _("Until"),
+        "notices": _("For a while"),
+        "secret_place": _("Its place is secret"),
+        "do_not_contact": _("Do not contact it directly"),
     }
     told = names.get(path[0], path[0])
     if path[0] in ("names", "titles", "descriptions", "audience", "frequency") and path[1:]:
@@ -74,13 +79,17 @@ def spoken(code: str) -> str:
 def with_language(asked: str, code: str) -> str:
     """Name a text in one language: "Name (Dutch)"."""
     named = spoken(code)
-    return f"{asked} ({named[:1].lower()}{named[1:]})"
+    if current() == "fr":  # which writes languages small
+        named = f"{named[:1].lower()}{named[1:]}"
+    return f"{asked} ({named})"
 
 
 def told(path: Path, value: Any) -> str:
     """Tell what stands in a field, in a line."""
     if value in (None, "", [], {}):
         return _("nothing")
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(told(path, one) for one in value)
     field = path[0]
@@ -93,20 +102,34 @@ def told(path: Path, value: Any) -> str:
 
 
 def _object(field: str, value: Mapping[str, Any]) -> str:
-    if field in ("places", "place"):
-        return place(value)
-    if field == "contacts" and "value" in value:
-        kind = contact_kind(value["kind"])
-        return f"{kind} {value['value']} ({visibility(value['visibility'])})"
-    if field == "source":
-        return " ".join(filter(None, (value.get("name"), value.get("licence"))))
-    if field == "consent":
-        days = [_day(value.get(name)) for name in ("given_on", "ends_on")]
-        return " \N{EN DASH} ".join(days)
-    if field == "schedule":
-        start = datetime.fromisoformat(value["start"]).astimezone(state.BRUSSELS)
-        return " ".join(filter(None, (wording.moment(start, None), value.get("rrule"))))
+    tellers: dict[str, Callable[[Mapping[str, Any]], str]] = {
+        "places": place,
+        "place": place,
+        "contacts": _contact,
+        "notices": lambda one: notice_in_words(Notice.model_validate(one), state.now().date()),
+        "source": lambda one: " ".join(filter(None, (one.get("name"), one.get("licence")))),
+        "consent": lambda one: " \N{EN DASH} ".join(
+            _day(one.get(name)) for name in ("given_on", "ends_on")
+        ),
+        "schedule": _schedule,
+    }
+    return tellers.get(field, _joined)(value)
+
+
+def _joined(value: Mapping[str, Any]) -> str:
     return ", ".join(map(str, value.values()))
+
+
+def _contact(value: Mapping[str, Any]) -> str:
+    if "value" not in value:
+        return _joined(value)
+    kind = contact_kind(value["kind"])
+    return f"{kind} {value['value']} ({visibility(value['visibility'])})"
+
+
+def _schedule(value: Mapping[str, Any]) -> str:
+    start = datetime.fromisoformat(value["start"]).astimezone(state.BRUSSELS)
+    return " ".join(filter(None, (wording.moment(start, None), value.get("rrule"))))
 
 
 def _words(field: str, value: str) -> str:
@@ -205,6 +228,7 @@ def way(value: Way) -> str:
         Way.OSM: _("from OpenStreetMap"),
         Way.SEED: _("from the report of 2022"),
         Way.COMMAND: _("by a command"),
+        Way.PROPOSAL: _("from a proposal"),
         Way.RESTORED: _("an earlier version brought back"),
         Way.UNDONE: _("a change undone"),
     }[value]

@@ -26,6 +26,7 @@ FIELDS: Final = 10
 _WAY_ON = re.compile(r"[a-z][a-z-]{0,39}(\?[A-Za-z0-9_.~%&=+,:-]{0,2000})?")
 FORM: Final = "application/x-www-form-urlencoded"
 Fields = Mapping[str, str]
+"""Names of fields that a form or a page has already, `name` or `lang`, are taken out on the way."""
 
 
 def way_on(wanted: str, language: str = "") -> str:
@@ -110,7 +111,7 @@ def _accept(request: Request, fields: Fields) -> Response:
     try:
         opened = office.invitations().accept(
             token,
-            name=fields.get("name", ""),
+            name=fields.get("called", ""),
             login=fields.get("login", ""),
             password=fields.get("password", ""),
             device=_device(request),
@@ -140,7 +141,7 @@ def _change(request: Request, fields: Fields) -> Response:
 
 
 def _leave(request: Request, fields: Fields) -> Response:
-    response = RedirectResponse(way_on("", fields.get("lang", "")), status_code=303)
+    response = RedirectResponse(way_on("", fields.get("language", "")), status_code=303)
     try:
         office.sessions().leave(_token(request))
     except PleinError as error:
@@ -151,7 +152,7 @@ def _leave(request: Request, fields: Fields) -> Response:
 
 def _on(request: Request, opened: Opened, fields: Fields) -> Response:
     """Answer with the cookie and the way on."""
-    way = way_on(fields.get("next", ""), fields.get("lang", ""))
+    way = way_on(fields.get("next", ""), fields.get("language", ""))
     response = RedirectResponse(way, status_code=303)
     cookies.put(response, opened.token, opened.ends_at, plain=_is_plain(request))
     return response
@@ -159,7 +160,7 @@ def _on(request: Request, opened: Opened, fields: Fields) -> Response:
 
 def _back(fields: Fields, error: PleinError, **kept: str) -> Response:
     """Answer with the page the form stands on, which says why."""
-    language = fields.get("lang", "")
+    language = fields.get("language", "")
     found = {
         **{name: value for name, value in kept.items() if _may_stand(name, value)},
         **said.query(error),

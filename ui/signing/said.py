@@ -47,7 +47,7 @@ def query(error: PleinError) -> dict[str, str]:
     """Return what the address says of an error: which of ours it is, and its numbers.
 
     >>> query(PleinError(sessions.REFUSED))
-    {'why': '1ff5ee9b'}
+    {'why': '01a0244a'}
     """
     code = _code(error.message)
     numbers = {name: str(value) for name, value in error.params.items() if isinstance(value, int)}

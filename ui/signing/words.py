@@ -36,8 +36,7 @@ def may_do(value: Role) -> str:
 
 def neighbourhood(key: str) -> str:
     """Name a neighbourhood."""
-    found = state.store().directory().neighbourhoods.get(key)
-    return found.names.get(current()) or next(iter(found.names.values())) if found else key
+    return state.atlas().neighbourhood_name(key, current()) or key
 
 
 def actor(key: str) -> str:
