@@ -8,7 +8,8 @@ import pytest
 
 from directory.commands import Author, Commands
 from directory.people import MACHINE, Grant, Role, passwords
-from directory.people.accounts import Account, Accounts, read_account
+from directory.people.account_records import Account, read_account
+from directory.people.accounts import Accounts
 from directory.people.book import Book
 from directory.people.events import Event, read_events
 from directory.people.invitations import Invitations
