@@ -92,6 +92,9 @@ def _pages() -> dict[str, list[Entry]]:
         )
         for place in DESK
         if stands(place.folder)
+        and (
+            access.may_somewhere(place.deed) or navigation.is_asked(place.url_path or place.folder)
+        )
     ]
     return {"": pages, _("Planning"): planning, _("Desk"): desk}
 
