@@ -74,8 +74,13 @@ def light_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def office(store: Store, neighbourhood: Neighbourhood, light_passwords: None) -> Office:
+def office(
+    database_url: str, neighbourhood: Neighbourhood, light_passwords: None
+) -> Iterator[Office]:
+    """An office whose writers wait for each other however busy the machine is."""
     del light_passwords
+    store = Store(database_url, busy_s=120)
     other = replace(neighbourhood, id="marollen", sectors=("21004A71-",))
     Commands(store).save([neighbourhood, other], by=Author("Test"))
-    return Office(store)
+    yield Office(store)
+    store.close()
