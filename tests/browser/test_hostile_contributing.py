@@ -92,3 +92,14 @@ def test_a_link_to_write_adds_no_header(harmed: dict[str, str], open_page: Opene
     page = open_page(harmed["visitor"] + "/?pick=actors:resident-0")
     link = page.locator(".plein-card a[href^='mailto:']")
     expect(link).to_have_attribute("href", "mailto:a@b.be%3Fbcc%3Devil%250D%250ASubject%3Dx")
+
+
+def test_one_press_withdraws_a_consent(harmed: dict[str, str], open_page: Opener) -> None:
+    page = open_page(harmed["here"] + "/consents", locale="en-GB")
+    page.get_by_label("Your name, for the history").fill("Ann")
+    page.keyboard.press("Enter")
+    own = page.locator(".st-key-consent_resident-7")
+    own.get_by_role("button", name="Withdraw the consent").click()
+    page.get_by_role("button", name="Withdraw now").click()
+    expect(page.get_by_text("The consent is withdrawn.")).to_be_visible()
+    expect(own).to_have_count(0)
