@@ -10,10 +10,11 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from ui.server import middleware, routes
 from ui.shell import run
+from ui.signing.first import announced
 
 if get_script_run_ctx(suppress_warning=True) is None:
     # There is a folder `pages`, but `st.navigation` rules: the very first visit must know it too.
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, routes=routes(), middleware=middleware())
+    app = st.App(__file__, lifespan=announced, routes=routes(), middleware=middleware())
 else:
     run()

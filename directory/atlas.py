@@ -1,18 +1,19 @@
 """The directory laid on the territory: who is public, in which sector, in whose neighbourhood."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from directory.activities import Activity
-from directory.actors import Actor, Status
+from directory.actors import Actor, Status, is_public
 from directory.categories import CATEGORIES
-from directory.contacts import Contact, Visibility
 from directory.directory import Directory
+from directory.freshness import Freshness, State, freshness
 from directory.places import Place, Precision
 from directory.relays import Partner, Relay
-from directory.search import Index, SearchText
+from directory.search import Index, SearchText, plain
+from directory.secrecy import public_activity, public_actor
 from geo.neighbourhoods import Neighbourhood
 from geo.territory import Territory
 
@@ -29,18 +30,6 @@ class Whereabouts:
 NOWHERE = Whereabouts()
 
 
-def public_contacts(contacts: Iterable[Contact]) -> tuple[Contact, ...]:
-    """Keep the contacts everyone may see."""
-    return tuple(contact for contact in contacts if contact.visibility is Visibility.PUBLIC)
-
-
-def is_public(actor: Actor, day: date) -> bool:
-    """Whether visitors see the actor: published and, for a resident, consenting on that day."""
-    if actor.status is not Status.PUBLISHED:
-        return False
-    return actor.consent is None or actor.consent.given_on <= day <= actor.consent.ends_on
-
-
 @dataclass(frozen=True)
 class Atlas:
     """One revision of the directory on one territory, as the public sees it on one day."""
@@ -51,14 +40,34 @@ class Atlas:
 
     @cached_property
     def actors(self) -> Mapping[str, Actor]:
-        """The public actors by id, in the order of their ids."""
+        """The public actors by id, in the order of their ids, as everyone may see them.
+
+        `directory.actors` has all of each: for relays, and for nobody else.
+        """
         found = self.directory.actors
-        return {key: found[key] for key in sorted(found) if is_public(found[key], self.day)}
+        return {
+            key: public_actor(found[key], self.coarse)
+            for key in sorted(found)
+            if is_public(found[key], self.day)
+        }
+
+    @cached_property
+    def freshness(self) -> Mapping[str, Freshness]:
+        """How far each public actor can be trusted on the day, by id."""
+        return {key: freshness(actor, self.day) for key, actor in self.actors.items()}
+
+    @cached_property
+    def listed(self) -> Mapping[str, Actor]:
+        """The public actors that search, list and map hold: not those unchecked for too long."""
+        fresh = self.freshness
+        return {
+            key: actor for key, actor in self.actors.items() if fresh[key].state is not State.STALE
+        }
 
     def actors_by_name(self, language: str) -> Sequence[str]:
-        """The ids of the public actors in the order a reader of the language finds their names."""
+        """The ids of the listed actors in the order a reader of the language finds their names."""
         if language not in self._by_name:
-            told = {key: actor.names.best(language) for key, actor in self.actors.items()}
+            told = {key: actor.names.best(language) for key, actor in self.listed.items()}
             self._by_name[language] = sorted(told, key=lambda key: (told[key].casefold(), key))
         return self._by_name[language]
 
@@ -68,9 +77,15 @@ class Atlas:
 
     @cached_property
     def activities(self) -> Mapping[str, Activity]:
-        """The published activities by id."""
-        found = self.directory.activities
-        return {key: found[key] for key in sorted(found) if found[key].status is Status.PUBLISHED}
+        """The published activities by id, as everyone may see them."""
+        known, actors = self.directory.activities, self.directory.actors
+        found = {}
+        for key in sorted(known):
+            if known[key].status is Status.PUBLISHED:
+                hosts = [actors[host] for host in known[key].actor_ids if host in actors]
+                if (seen := public_activity(known[key], hosts, self.coarse)) is not None:
+                    found[key] = seen
+        return found
 
     @cached_property
     def relays(self) -> Mapping[str, Relay]:
@@ -122,6 +137,21 @@ class Atlas:
         """The areas one place lies in."""
         return self._locate({"": (place,)})[""]
 
+    def coarse(self, place: Place) -> Place | None:
+        """Return the neighbourhood a place lies in, else its municipality; None: not known."""
+        where = self.area_of(place)
+        if where.neighbourhood:
+            return Place(precision=Precision.NEIGHBOURHOOD, area=where.neighbourhood)
+        town = where.municipality or self._municipality_named(place)
+        return Place(precision=Precision.MUNICIPALITY, area=town) if town else None
+
+    def _municipality_named(self, place: Place) -> str | None:
+        told = {plain(name) for name in place.address.municipality.values()}
+        for refnis, names in self.territory.municipalities[["name_fr", "name_nl"]].iterrows():
+            if told & {plain(str(name)) for name in names}:
+                return str(refnis)
+        return None
+
     def _locate(self, places: Mapping[str, tuple[Place, ...]]) -> dict[str, Whereabouts]:
         points = {key: own[0].point for key, own in places.items() if own and own[0].point}
         lon = [point.lon for point in points.values() if point]
@@ -167,13 +197,13 @@ class Atlas:
 
     @cached_property
     def spoken(self) -> tuple[str, ...]:
-        """The languages spoken at a public actor, sorted."""
-        return tuple(sorted({code for actor in self.actors.values() for code in actor.languages}))
+        """The languages spoken at a listed actor, sorted."""
+        return tuple(sorted({code for actor in self.listed.values() for code in actor.languages}))
 
     @cached_property
     def index(self) -> Index:
-        """What a search over the public actors looks through."""
-        return Index({key: self._search_text(actor) for key, actor in self.actors.items()})
+        """What a search over the listed actors looks through."""
+        return Index({key: self._search_text(actor) for key, actor in self.listed.items()})
 
     def _search_text(self, actor: Actor) -> SearchText:
         other = [*actor.descriptions.values()]

@@ -68,6 +68,11 @@ class Commands:
         self._store = store
         self._grounds = grounds
 
+    @property
+    def grounds(self) -> Callable[[], Grounds] | None:
+        """What tells where records lie, for those who may write only on their own ground."""
+        return self._grounds
+
     def save(
         self,
         records: Iterable[Stored],
@@ -75,6 +80,7 @@ class Commands:
         by: Author,
         batch: str = "",
         only_new: bool = False,
+        deed: Deed | None = None,
         together: Callable[[Connection], None] | None = None,
     ) -> Outcome:
         """Store records, all of them or none, and say which were new, changed or the same.
@@ -82,8 +88,9 @@ class Commands:
         A record carries the version it was read with (0: new) and must meet it; one whose
         content is stored already is unchanged whatever its version. Records may refer to each
         other in any order. `only_new` leaves every id that is stored alone; `batch` joins
-        several calls in the history (a new one by default). `together` writes beside the
-        directory in the same transaction: both are done or neither.
+        several calls in the history (a new one by default). `deed` is something the author must
+        be allowed besides: to restore, say. `together` writes beside the directory in the same
+        transaction: both are done or neither.
 
         Raises:
             BadInputError: a record breaks a rule, or refers to one that is not there.
@@ -99,7 +106,9 @@ class Commands:
                     N_("{kind} “{id}” was given twice. Keep one of the two."), **key._asdict()
                 )
             wanted[key] = facts
-        return self._commit(wanted, by=by, batch=batch, only_new=only_new, together=together)
+        return self._commit(
+            wanted, by=by, batch=batch, only_new=only_new, deed=deed, together=together
+        )
 
     def undo(
         self, batch: str, *, by: Author, together: Callable[[Connection], None] | None = None
@@ -127,11 +136,18 @@ class Commands:
         return undone
 
     def archive(
-        self, kind: Kind, record_id: str, *, by: Author, version: int | None = None
+        self,
+        kind: Kind,
+        record_id: str,
+        *,
+        by: Author,
+        version: int | None = None,
+        reason: str = "",
     ) -> Outcome:
         """Take a record out of sight without losing it; `save` brings it back.
 
-        `version` is the one the person saw, None for whichever is stored.
+        `version` is the one the person saw, None for whichever is stored; `reason` is kept in the
+        history.
 
         Raises:
             UnknownIdError: no such record.
@@ -152,7 +168,7 @@ class Commands:
         facts = found[record_id] | {"status": Status.ARCHIVED.value}
         if version is not None:
             facts["version"] = version
-        return self._commit({Key(kind, record_id): facts}, by=by)
+        return self._commit({Key(kind, record_id): facts}, by=by, reason=reason)
 
     def _commit(
         self,
@@ -161,17 +177,20 @@ class Commands:
         by: Author,
         batch: str = "",
         only_new: bool = False,
+        deed: Deed | None = None,
         together: Callable[[Connection], None] | None = None,
+        reason: str = "",
     ) -> Outcome:
         by = _author(by)
+        reason = clean_text(reason, field="reason", of=by.name)
         batch = clean_text(batch, field="batch", of=by.name) or uuid4().hex
         with self._store.writing() as (connection, revision):
             writes = _compare(connection, wanted, only_new=only_new)
             if writes:
-                self._check_roles(writes, by)
+                self._check_roles(writes, by, deed)
                 _check_references(connection, writes)
                 _write(connection, writes, revision)
-                write_changes(connection, _changes(writes, revision, by, batch))
+                write_changes(connection, _changes(writes, revision, by, batch, reason))
             elif together is None:
                 # The counter goes back: a revision in which nothing changed does not exist.
                 connection.rollback()
@@ -188,9 +207,11 @@ class Commands:
             batch=batch if writes else "",
         )
 
-    def _check_roles(self, writes: Iterable[_Write], by: Author) -> None:
-        written = ((write.key.kind, write.before, write.after) for write in writes)
+    def _check_roles(self, writes: Iterable[_Write], by: Author, deed: Deed | None) -> None:
+        written = [(write.key.kind, write.before, write.after) for write in writes]
         check_written(by.acting, written, day=today(), grounds=self._grounds)
+        if deed is not None:
+            check_written(by.acting, written, day=today(), grounds=self._grounds, deed=deed)
 
     def _check_undoing(self, changes: Iterable[Change], by: Author) -> None:
         if reach(by.acting, Deed.UNDO, today()) is Reach.NONE:
@@ -223,7 +244,7 @@ def _checked(record: Stored) -> tuple[Key, Facts]:
         facts = clean(rows.facts_of(record), field=kind.value, of=name)
         valid = rows.record_of(kind, facts)
     except ValidationError as error:
-        raise _refusal(kind, name, error) from error
+        raise refusal(kind, name, error) from error
     except (PydanticSerializationError, AttributeError, TypeError) as error:
         raise BadInputError(
             N_("{kind} “{id}” was refused: {reason}."), kind=kind.value, id=name, reason=str(error)
@@ -233,7 +254,8 @@ def _checked(record: Stored) -> tuple[Key, Facts]:
     return Key(kind, valid.id), rows.facts_of(valid)
 
 
-def _refusal(kind: Kind, name: str, error: ValidationError) -> PleinError:
+def refusal(kind: Kind, name: str, error: ValidationError) -> PleinError:
+    """Say which rule a record breaks: its own sentence where it has one."""
     first = error.errors(include_url=False, include_input=False)[0]
     cause = first.get("ctx", {}).get("error")
     if isinstance(cause, PleinError):
@@ -256,7 +278,7 @@ def _check_neighbourhood(facts: Facts) -> None:
     try:
         named = bool(Texts.model_validate(facts["names"]))
     except ValidationError as error:
-        raise _refusal(Kind.NEIGHBOURHOOD, name, error) from error
+        raise refusal(Kind.NEIGHBOURHOOD, name, error) from error
     if not named:
         raise BadInputError(N_("Neighbourhood “{id}” needs a name."), id=name)
     codes = [code for found in (facts, *facts["former"]) for code in found["sectors"]]
@@ -339,7 +361,9 @@ def _write(connection: Connection, writes: list[_Write], revision: int) -> None:
             rows.write(connection, kind, facts, new=new, revision=revision)
 
 
-def _changes(writes: list[_Write], revision: int, by: Author, batch: str) -> list[Change]:
+def _changes(
+    writes: list[_Write], revision: int, by: Author, batch: str, reason: str
+) -> list[Change]:
     at = datetime.now(UTC)
     return [
         Change(
@@ -354,6 +378,7 @@ def _changes(writes: list[_Write], revision: int, by: Author, batch: str) -> lis
             version=write.after["version"],
             before=write.before,
             after=write.after,
+            reason=reason,
         )
         for write in writes
     ]

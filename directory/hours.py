@@ -17,6 +17,7 @@ from opening_hours import (  # type: ignore[attr-defined]  # its stubs miss Pars
 
 from directory.calendar import Holiday, aware, holiday, local
 from directory.hours_mending import mend
+from directory.notices import Notice
 
 
 class Opening(IntEnum):
@@ -49,7 +50,7 @@ class OpenState:
     holiday of today, where it is open, or of the day it opens, where its hours tell nothing of
     public holidays: it may well be closed.
     `then` is what it changes to. `understood` is False where the hours are none, or a text that
-    cannot be understood.
+    cannot be understood. `notice` is what overrules the hours on this day.
     """
 
     opening: Opening
@@ -59,6 +60,7 @@ class OpenState:
     doubt: Holiday | None = None
     understood: bool = True
     then: Opening = Opening.UNKNOWN
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ Path = tuple[str, ...]
 """Where in a record: ("hours",), ("names", "nl"), ("contacts", "phone +32 2 …", "visibility")."""
 Facts = Mapping[str, Any]
 
-_BY_KEY: Final = TEXTS | {"values"}
+BY_KEY: Final = TEXTS | {"values"}
 """Fields that hold something by language or code, each merged by itself; any other object, a
 place or a schedule, is true or false only as a whole."""
 _LEADS: Final = frozenset({"categories"})
@@ -111,7 +111,7 @@ class _Merging:
         if mine == base:
             return theirs
         three = (base, mine, theirs)
-        if all(isinstance(one, Mapping) for one in three) and _by_key(path):
+        if all(isinstance(one, Mapping) for one in three) and by_key(path):
             return self.mapping(path, *three)
         if all(isinstance(one, list) for one in three):
             return self._list(path, *three)
@@ -119,7 +119,7 @@ class _Merging:
 
     def _list(self, path: Path, base: list[Any], mine: list[Any], theirs: list[Any]) -> Any:
         """Merge element by element, unless both led with, or ordered, the same differently."""
-        names = _names(path[-1], base, mine, theirs)
+        names = element_names(path[-1], base, mine, theirs)
         lists = zip(names, (base, mine, theirs), strict=True)
         three = [dict(zip(keys, one, strict=True)) for keys, one in lists]
         if any(len(set(keys)) < len(keys) for keys in names) or _at_odds(path[-1], *names):
@@ -153,11 +153,12 @@ class _Both(tuple[Any, ...]):
     __slots__ = ()
 
 
-def _by_key(path: Path) -> bool:
-    return path[-1] in _BY_KEY or path[-2:-1] == ("contacts",)
+def by_key(path: Path) -> bool:
+    """Whether what stands there is compared part by part: texts by language, a contact."""
+    return path[-1] in BY_KEY or path[-2:-1] == ("contacts",)
 
 
-def _names(name: str, *lists: list[Any]) -> list[list[str]]:
+def element_names(name: str, *lists: list[Any]) -> list[list[str]]:
     """Name the elements of the lists, the same thing alike in each.
 
     A contact is its kind and value; a place its rank while there are as many of them in each, so

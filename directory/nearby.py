@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from directory.actors import Actor, Appointment, Cost, Wheelchair
 from directory.atlas import Atlas
-from directory.hours import OPEN, Opening, states
+from directory.doors import door_states
+from directory.hours import OPEN, Opening
 from directory.places import Place
 from geo.walking import Walked
 
@@ -109,10 +110,10 @@ def answer(atlas: Atlas, there: Doors, ways: Walked, wish: Wish, at: datetime) -
     `ways` is how far each of the doors is, in their order; what is equally far is in the order of
     the ids.
     """
-    fitting = {key for key, actor in atlas.actors.items() if fulfils(actor, wish)}
+    fitting = {key for key, actor in atlas.listed.items() if fulfils(actor, wish)}
     nearest = _nearest(there, ways.metres, fitting)
     ids = sorted(fitting, key=lambda key: (nearest.get(key, (inf, -1))[0], key))
-    opening = states([atlas.actors[key].hours for key in ids], at)
+    opening = door_states([atlas.actors[key] for key in ids], at)
     found = []
     for key, state in zip(ids, opening.tolist(), strict=True):
         if wish.open_only and state != OPEN:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from directory.actors import Actor, Wheelchair
 from directory.atlas import Atlas
 from directory.categories import CATEGORIES
-from directory.hours import OPEN, states
+from directory.doors import door_states
+from directory.hours import OPEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +55,9 @@ class Selection:
 def select(atlas: Atlas, query: Query, at: datetime) -> Selection:
     """Answer a query at a moment (aware datetime)."""
     ranked = bool(query.text.strip())
-    ids = [key for key, _ in atlas.index.find(query.text)] if ranked else list(atlas.actors)
+    ids = [key for key, _ in atlas.index.find(query.text)] if ranked else list(atlas.listed)
     ids = [key for key in ids if _fits(atlas, atlas.actors[key], query)]
-    opening = states([atlas.actors[key].hours for key in ids], at)
+    opening = door_states([atlas.actors[key] for key in ids], at)
     if query.open_only:
         keep = opening == OPEN
         ids = [key for key, kept in zip(ids, keep, strict=True) if kept]

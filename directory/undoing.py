@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
-from uuid import uuid4
 
 from sqlalchemy import Connection
 
@@ -19,6 +18,8 @@ from geo.errors import N_, BadInputError
 CHANGED_SINCE = N_("somebody changed it since")
 REFERRED_TO = N_("an activity refers to it by now")
 RELIED_ON = N_("a relay or a place refers to it by now")
+UNDO: Final = "undo:"
+"""What the batch of the changes that undo another begins with, before the name of that one."""
 _UNDONE: Final = {Kind.ACTOR: REFERRED_TO, Kind.NEIGHBOURHOOD: RELIED_ON}
 """What can be taken back, and what is said of one that something refers to."""
 
@@ -74,7 +75,7 @@ def take_back(
     restored = tuple(key for key, span in undone.items() if span.before is not None)
     return (
         Undone(removed=removed, restored=restored, kept=kept),
-        _changes(kind, undone, revision, by),
+        _changes(kind, undone, revision, by, batch),
     )
 
 
@@ -82,6 +83,8 @@ def _spans(changes: Iterable[Change]) -> tuple[Kind, dict[str, _Span]]:
     found: Kind | None = None
     spans: dict[str, _Span] = {}
     for change in changes:
+        if change.before is None and change.after is None:
+            continue  # consent withdrawn: there is nothing to go back to
         found = found or change.kind
         if change.kind not in _UNDONE or change.kind is not found:
             raise BadInputError(
@@ -112,20 +115,22 @@ def _today(kind: Kind, facts: Facts | None) -> Facts | None:
 
 
 def _same(kind: Kind, stored: Facts | None, after: Facts | None) -> bool:
-    if kind is Kind.ACTOR or stored is None or after is None:
-        return stored == after
     now, then = _today(kind, stored), _today(kind, after)
+    if kind is Kind.ACTOR:
+        return now == then
     return now is not None and then is not None and now | {"version": 0} == then | {"version": 0}
 
 
 def _again(kind: Kind, before: Facts | None, stored: Facts | None) -> Facts | None:
     if kind is Kind.ACTOR or before is None or stored is None:
-        return before
+        return _today(kind, before)
     return {**(_today(kind, before) or {}), "version": stored["version"] + 1}
 
 
-def _changes(kind: Kind, undone: Mapping[str, _Span], revision: int, by: Author) -> list[Change]:
-    at, batch = datetime.now(UTC), uuid4().hex
+def _changes(
+    kind: Kind, undone: Mapping[str, _Span], revision: int, by: Author, batch: str
+) -> list[Change]:
+    at = datetime.now(UTC)
     return [
         Change(
             revision=revision,
@@ -133,7 +138,7 @@ def _changes(kind: Kind, undone: Mapping[str, _Span], revision: int, by: Author)
             author=by.name,
             person=by.acting.id,
             origin=by.origin.value,
-            batch=batch,
+            batch=UNDO + batch,
             kind=kind,
             record_id=record_id,
             version=span.written["version"] if span.written else 0,

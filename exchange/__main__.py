@@ -16,6 +16,7 @@ COMMANDS = {
     "import": "imports",
     "indicators": "indicators",
     "osm": "osm",
+    "people": "people",
     "register": "register",
     "restore": "backup",
     "schematic": "statbel",

@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import Final
 
 from directory.actors import Actor
-from directory.atlas import Atlas, public_contacts
+from directory.atlas import Atlas
 from directory.categories import CATEGORIES, GROUPS
+from directory.secrecy import public_contacts
 
 _UNWRITABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 and UTF-8 cannot hold; the directory's gate stops most of it."""

@@ -247,7 +247,8 @@ def import_places(commands: Commands, store: Store, found: Features, *, today: d
             report.new += 1
             continue
         same_day = actor.source.model_copy(update={"read_on": old.source.read_on})
-        update = {"id": old.id, "version": old.version, "source": same_day}
+        ours = {"secret_place": old.secret_place, "do_not_contact": old.do_not_contact}
+        update = {"id": old.id, "version": old.version, "source": same_day} | ours
         if actor.model_copy(update=update) == old:
             report.unchanged += 1
         elif store.history(Kind.ACTOR, old.id)[-1].origin != Origin.IMPORT:

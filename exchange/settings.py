@@ -40,7 +40,7 @@ class Settings(BaseModel):
     population_sources: tuple[SectorSource, ...] = ()
     tile_server: str = ""
     tile_attribution: str = ""
-    editing: Literal["here", "everyone"] = "here"
+    editing: Literal["accounts", "here", "everyone"] = "accounts"
     online_help: tuple[Literal["urbis", "nominatim"], ...] = ()
 
     @property

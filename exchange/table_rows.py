@@ -35,6 +35,9 @@ _BY_LANGUAGE: Final[Mapping[str, tuple[str, ...]]] = {
     )
     for field in _MULTILINGUAL.values()
 }
+_SECRET: Final = ("places", "contacts", "descriptions", "audience", "source")
+"""What a file does not tell of an actor whose place is secret."""
+_PERSONAL: Final = ("contacts",)
 _PLACE_TEXTS: Final = ("number", "box", "postcode")
 
 
@@ -136,7 +139,8 @@ def flat(cell: Cell) -> str | int | float | None:
 def restored(row: Mapping[str, str], actor: Actor | None = None) -> Actor:
     """Read a row of ours back, on top of the actor as it is now.
 
-    What the file cannot tell stays: contacts that are not public, consent, status, who verified.
+    What the file cannot tell stays: contacts that are not public, consent, status, who verified,
+    and of a secret place all that could tell it.
     A header that is missing says nothing; an empty cell says that nothing is known. The version
     is the row's, so that saving it meets what others changed since. A position that differs by
     the rounding of the file is the same position.
@@ -160,6 +164,11 @@ def restored(row: Mapping[str, str], actor: Actor | None = None) -> Actor:
         others = _json(given["more_places"], "more_places", list)
         facts["places"] = [*facts.get("places", [])[:1], *others]
     _set_contacts(facts, given, more.get("contacts", []))
+    if actor is not None:
+        # The file was not told these, or not all of them: what it says of them is no change.
+        hidden = _SECRET if actor.secret_place else _PERSONAL if actor.do_not_contact else ()
+        stored = actor.model_dump(mode="json", include=set(hidden))
+        facts |= stored
     return Actor.model_validate(facts)
 
 

@@ -36,7 +36,7 @@ class Scene:
 class LegendEntry:
     """One line of the legend: a symbol in words of the palette, and what it means."""
 
-    symbol: Literal["sign", "area", "line", "ring"]
+    symbol: Literal["sign", "area", "line", "ring", "faded"]
     label: str
     color: str = ""
     group: str = ""

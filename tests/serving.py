@@ -41,13 +41,22 @@ def prepare(home: Path, *commands: tuple[str, ...], **more: str) -> None:
 
 @contextmanager
 def served(
-    home: Path, *, script: str = "app.py", log: list[str] | None = None, **more: str
+    home: Path,
+    *,
+    script: str = "app.py",
+    log: list[str] | None = None,
+    editing: str = "here",
+    until: str = "URL: http://",
+    **more: str,
 ) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """Serve the app; yields its address and its process once it answers.
 
-    What it prints is added to `log`, line by line.
+    What it prints is added to `log`, line by line. Who may edit is whoever is at the machine,
+    or as `editing` says; a PLEIN_CONFIG of your own has the last word.
+    It is ready once it prints `until`.
     """
     port = free_port()
+    more = {"PLEIN_CONFIG": str(_config(home, editing)), **more}
     command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
     process = subprocess.Popen(
         command,
@@ -58,7 +67,7 @@ def served(
         text=True,
     )
     try:
-        _wait_until_told(process, [] if log is None else log)
+        _wait_until_told(process, [] if log is None else log, until)
         yield f"http://localhost:{port}", process
     finally:
         process.terminate()
@@ -67,7 +76,15 @@ def served(
         process.stdout.close()
 
 
-def _wait_until_told(process: subprocess.Popen[str], lines: list[str]) -> None:
+def _config(home: Path, editing: str) -> Path:
+    """Write what the product ships, with another word on who may edit."""
+    path = home / f"plein-{editing}.toml"
+    shipped = (ROOT / "plein.toml").read_text(encoding="utf-8")
+    path.write_text(shipped.replace('editing = "accounts"', f'editing = "{editing}"'), "utf-8")
+    return path
+
+
+def _wait_until_told(process: subprocess.Popen[str], lines: list[str], until: str) -> None:
     told = threading.Event()
 
     def read() -> None:
@@ -75,7 +92,7 @@ def _wait_until_told(process: subprocess.Popen[str], lines: list[str]) -> None:
         try:
             for line in process.stdout:
                 lines.append(line)
-                if "http://" in line:
+                if until in line:
                     told.set()
         except ValueError:
             pass

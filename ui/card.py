@@ -16,9 +16,11 @@ from geo.neighbourhoods import Neighbourhood
 from layers.activities import COMING
 from layers.layer import Scene
 from ui import look, mapview, share, wording
-from ui.hours import hours_in_words
+from ui.doors import hours_of, notices_row, trust
 from ui.language import _
+from ui.record import correcting
 from ui.rows import Link, Row, area_row, contact_rows, languages_row, place_rows, relay_row
+from ui.secrecy import card as secret
 
 
 def opening_words(scene: Scene) -> None:
@@ -28,7 +30,7 @@ def opening_words(scene: Scene) -> None:
         title=_("Who can help in your neighbourhood?"),
         text=_(
             "{places} places and {relays} relays. Search, or choose on the map.",
-            places=wording.number(len(scene.atlas.actors)),
+            places=wording.number(len(scene.atlas.listed)),
             relays=len(scene.atlas.relays),
         ),
         near=_("What is near me?"),
@@ -47,10 +49,11 @@ def show(scene: Scene, chosen: mapview.Pick) -> None:
                 on_click=mapview.pick,
                 args=(None,),
             )
+            correcting.offer(str(chosen))
             share.copy_link_button(str(chosen))
         atlas = scene.atlas
         if chosen.layer == "actors" and chosen.id in atlas.actors:
-            _actor(scene, atlas.actors[chosen.id])
+            show_actor(scene, atlas.actors[chosen.id])
         elif chosen.layer == "activities" and chosen.id in atlas.activities:
             _activity(scene, atlas.activities[chosen.id])
         elif chosen.layer == "relays" and chosen.id in atlas.relays:
@@ -61,14 +64,16 @@ def show(scene: Scene, chosen: mapview.Pick) -> None:
             st.info(_("This is no longer in the directory. It may have moved or closed."))
 
 
-def _actor(scene: Scene, actor: Actor) -> None:
+def show_actor(scene: Scene, actor: Actor) -> None:
+    """Show what the public may know of an actor."""
     language = scene.language
     where = scene.atlas.whereabouts[actor.id]
-    state, week = hours_in_words(actor.hours, scene.at)
+    state, week = hours_of(actor, scene.at)
     rows = [
+        *notices_row(actor, scene.at.date()),
         Row(_("Hours"), [state] if state else [], week=week),
-        *place_rows(scene, actor.places),
-        *contact_rows(actor.contacts),
+        *secret.places(scene, actor),
+        *secret.contacts(scene, actor),
         languages_row(actor.languages),
         Row(_("Step-free"), wording.wheelchair(actor.wheelchair)),
         Row(_("Appointment"), wording.appointment(actor.appointment)),
@@ -84,7 +89,9 @@ def _actor(scene: Scene, actor: Actor) -> None:
         description=actor.descriptions,
         language=language,
         rows=rows,
+        doubt=trust(actor, scene.atlas.freshness[actor.id]),
         fine=[wording.verified(actor), *_source_lines(actor.source)],
+        propose=f"propose?{urlencode({'id': actor.id, 'lang': language})}",
     )
 
 
@@ -172,17 +179,25 @@ def _neighbourhood(scene: Scene, found: Neighbourhood) -> None:
 
 def _source_lines(source: Source) -> list[str]:
     licence = f" ({source.licence})" if source.licence else ""
-    lines = [_("Source: {source}", source=source.name + licence)]
+    lines = [_("Source: {source}", source=wording.source(source.name) + licence)]
     if source.read_on:
         lines.append(_("Read on {day}", day=wording.day(source.read_on)))
     return lines
 
 
 def _render(
-    *, name: Texts, description: Texts, language: str, rows: list[Row], **values: object
+    *,
+    name: Texts,
+    description: Texts,
+    language: str,
+    rows: list[Row],
+    propose: str = "",
+    **values: object,
 ) -> None:
     look.render(
         "card.html.j2",
+        propose=propose,
+        propose_label=_("Propose a change") if propose else "",
         lang=language,
         name=name.best(language),
         description=description.best(language),

@@ -8,6 +8,7 @@ from babel.dates import format_date
 from directory import hours
 from directory.calendar import Holiday, local
 from directory.hours import CLOSED, OPEN, OpenState, Span
+from directory.notices import Notice, NoticeKind
 from ui.holidays import holiday_name
 from ui.hours_rules import is_appointment, said_by_owner
 from ui.language import _, current
@@ -55,6 +56,8 @@ def said(
     'Closed, opens at 14:00'
     """
     teller = _Moments(speech(language), local(at), present=present)
+    if found.notice is not None:
+        return teller.noticed(found, found.notice)
     if not found.understood:
         return teller.unread()
     if found.opening is OPEN:
@@ -77,6 +80,16 @@ class _Moments:
 
     def unread(self) -> str:
         return self._("Hours unknown, please call first")
+
+    def noticed(self, found: OpenState, notice: Notice) -> str:
+        until = long_day(notice.until_day, self.speech)
+        if notice.kind is not NoticeKind.CLOSED:
+            return self._("Other hours than usual, up to and including {day}", day=until)
+        told = self._("Closed up to and including {day}", day=until)
+        if found.next_change is None or found.then is not OPEN:
+            return told
+        moment = self._opens(local(found.next_change))
+        return self._("{state}, opens {moment}", state=told, moment=moment)
 
     def open(self, found: OpenState) -> str:
         until = self._until(local(found.next_change)) if found.next_change else ""
@@ -150,6 +163,12 @@ class _Moments:
         if self.speech.language == "fr":
             named = named.replace(" 1 ", " 1er ")
         return self._("{day} at {clock}", day=named, clock=_clock(moment))
+
+
+def long_day(day: date, speech: Speech) -> str:
+    """Tell a day: "4 January 2027", in French the first one "1er janvier 2027"."""
+    told = str(format_date(day, "long", locale=speech.locale))
+    return f"1er{told[1:]}" if speech.language == "fr" and told.startswith("1 ") else told
 
 
 def _clock(moment: datetime) -> str:

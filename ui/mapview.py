@@ -73,6 +73,7 @@ def show_map(scene: Scene, selection: Selection | None) -> None:
     spec: dict[str, Any] = {
         "selected": {"layer": chosen.layer, "id": chosen.id} if chosen else None,
         "focus": True,
+        "missing": "propose",
     }
     if selection is not None:
         spec["shown"] = {"actors": _shown(scene, _places(scene, selection.ids))}

@@ -32,8 +32,10 @@ def show_pin_map(
     drawn = build_map(scene, layers, map_texts(catalog(scene.language))).spec
     drawn["layers"] = [*drawn["layers"], layer_spec(_candidates(signs), scene, inline=True)]
     drawn["pin"] = {"lon": pin[0], "lat": pin[1]} if pin else None
-    if not pin and signs:
-        drawn["view"] = {"lon": signs[0][2], "lat": signs[0][3], "zoom": 16}
+    drawn["apart"] = True
+    if pin or signs:
+        lon, lat = pin or signs[0][2:]
+        drawn["view"] = {"lon": lon, "lat": lat, "zoom": 16}
 
     def placed() -> None:
         point = st.session_state[key].get("placed")

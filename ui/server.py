@@ -37,6 +37,8 @@ from ui.description import describe
 from ui.language import catalog, say
 from ui.nearby.ground import ground
 from ui.nearby.suggestions import suggest
+from ui.proposing import answers
+from ui.signing.routes import routes as signing_routes
 from ui.texts import map_texts
 
 BUILT = ROOT / "static" / "built"
@@ -120,11 +122,19 @@ class Answers:
         self._size = size
         self._lock = Lock()
         self._kept: OrderedDict[tuple[str, str, str], bytes] = OrderedDict()
+        self._hidings = 0
 
-    def get(self, name: str, scene: Scene, version: str) -> bytes:
-        """Return a layer of a scene as gzipped GeoJSON."""
+    def get(self, name: str, scene: Scene, version: str, hidings: int = 0) -> bytes:
+        """Return a layer of a scene as gzipped GeoJSON.
+
+        `hidings` is `state.hidings()` of the scene: what was drawn before the last time
+        something was hidden is forgotten.
+        """
         key = (name, scene.language, version)
         with self._lock:
+            if hidings > self._hidings:
+                self._kept.clear()
+                self._hidings = hidings
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
@@ -132,7 +142,8 @@ class Answers:
         text = json.dumps(drawn, ensure_ascii=False, separators=(",", ":"))
         body = gzip.compress(text.encode(), compresslevel=9, mtime=0)
         with self._lock:
-            self._kept[key] = body
+            if hidings == self._hidings:
+                self._kept[key] = body
             while len(self._kept) > self._size:
                 self._kept.popitem(last=False)
         return body
@@ -176,8 +187,11 @@ def _layer(request: Request) -> Response:
         return PlainTextResponse("There is no such layer.", status_code=404)
     wanted = request.path_params["version"]
     try:
-        scene, version = _scene_of(LAYERS[name].version, language, wanted)
-        body = ANSWERS.get(name, scene, version)
+        hidings = -1
+        while hidings != state.hidings():
+            hidings = state.hidings()
+            scene, version = _scene_of(LAYERS[name].version, language, wanted)
+        body = ANSWERS.get(name, scene, version, hidings)
     except PleinError as error:
         return JSONResponse({"error": say(error, language)}, status_code=503)
     return _packed(request, body, "application/geo+json", kept=version == wanted)
@@ -289,6 +303,8 @@ def routes() -> list[BaseRoute]:
         *(Route(f"/{name}", _piece) for name in pieces.TYPES),
         Route("/people/{level}/{version}.json", people_by_area),
         Route("/near/suggest", near_suggestions, methods=["POST"]),
+        *signing_routes(),
+        *answers.routes(),
         Route("/embed", embedded_map),
         Mount("/assets", KeptFiles(directory=BUILT, check_dir=False)),
         Mount("/tiles", KeptFiles(directory=web, check_dir=False)),

@@ -4,6 +4,7 @@ from collections import Counter
 
 from directory.actors import Status
 from layers.layer import Scene
+from ui import wording
 from ui.language import _, ngettext
 
 
@@ -29,7 +30,9 @@ def source_lines(scene: Scene) -> list[str]:
         (actor.source.name, actor.source.licence) for actor in scene.atlas.actors.values()
     )
     for (name, licence), n in counted.most_common():
-        told = ngettext("{n} place: {source}", "{n} places: {source}", n, source=name)
+        told = ngettext(
+            "{n} place: {source}", "{n} places: {source}", n, source=wording.source(name)
+        )
         lines.append(f"{told}, {licence}." if licence else f"{told}.")
     figures = (
         (one.source.name, one.source.licence)

@@ -10,6 +10,8 @@ from typing import Final
 
 from directory.atlas import Atlas
 from directory.directory import Directory
+from directory.guarding import guarded
+from directory.people import Grounds
 from directory.store import Store, past
 from exchange.basemap import basemap_layers
 from exchange.outlines_kept import version
@@ -46,6 +48,11 @@ def _territory(kept: str) -> Territory:
     return open_territory(settings().home, settings().register)
 
 
+def grounds() -> Grounds:
+    """Return where records lie today, by which a relay may decide about them."""
+    return Grounds(territory(), store().directory(), now().date())
+
+
 RECENT = 4
 """Atlases kept, so that a page made just before a change still finds what it was told of."""
 
@@ -54,6 +61,7 @@ RECENT = 4
 class _Kept:
     lock: threading.Lock = field(default_factory=threading.Lock)
     atlases: deque[Atlas] = field(default_factory=lambda: deque(maxlen=RECENT))
+    hidings: int = 0
 
 
 _kept = _Kept()
@@ -67,8 +75,32 @@ def atlas(day: date | None = None) -> Atlas:
         kept = _kept.atlases[0] if _kept.atlases else None
         if kept is None or not _holds(kept, directory, ground, today):
             kept = _laid(Atlas(directory, ground, today))
+            _drop_hidden(directory, today)
             _kept.atlases.appendleft(kept)
         return kept
+
+
+def _drop_hidden(directory: Directory, today: date) -> None:
+    """Forget the atlases that show what may be shown no more: a consent withdrawn, say."""
+    shown = [
+        one for one in _kept.atlases if guarded(one.directory, directory, today) is one.directory
+    ]
+    if len(shown) < len(_kept.atlases):
+        _kept.atlases = deque(shown, maxlen=RECENT)
+        _kept.hidings += 1
+
+
+def _may_be_shown(earlier: Directory, present: Directory, today: date) -> bool:
+    gone = earlier.actors.keys() - present.actors.keys()
+    return not gone and guarded(earlier, present, today) is earlier
+
+
+def hidings() -> int:
+    """Return how often something was hidden: what was drawn before is shown no more.
+
+    Where it is the same before and after a scene was taken, it is the scene's.
+    """
+    return _kept.hidings
 
 
 def _holds(kept: Atlas, directory: Directory, ground: Territory, day: date) -> bool:
@@ -97,7 +129,7 @@ PAST: Final = 4
 @dataclass
 class _Past:
     lock: threading.Lock = field(default_factory=threading.Lock)
-    atlases: dict[date, tuple[int, Atlas]] = field(default_factory=dict)
+    atlases: dict[date, tuple[tuple[int, date], Atlas]] = field(default_factory=dict)
 
 
 _past = _Past()
@@ -107,21 +139,22 @@ def past_atlas(day: date) -> Atlas:
     """Return the atlas as it stood at the end of a day in Brussels, on the present outlines.
 
     The same object while nothing of that day is another: what was measured of it holds. Of
-    today it is the present one.
+    today it is the present one. What is secret by now is so in the past too.
 
     Raises:
         BadInputError: a day still to come, or one before anything was written down.
     """
     if day == now().date():
         return atlas()
-    revision, ground = store().directory().revision, territory()
+    present, ground, today = store().directory(), territory(), now().date()
+    known = (present.revision, today)
     with _past.lock:
-        seen, kept = _past.atlases.pop(day, (-1, None))
-        if kept is None or seen != revision or kept.territory is not ground:
-            found = _read(day)
+        seen, kept = _past.atlases.pop(day, (known, None))
+        if kept is None or seen != known or kept.territory is not ground:
+            found = guarded(_read(day), present, today)
             if kept is None or kept.territory is not ground or kept.directory != found:
                 kept = Atlas(found, ground, day)
-        _past.atlases[day] = revision, kept
+        _past.atlases[day] = known, kept
         for oldest in list(_past.atlases)[:-PAST]:
             del _past.atlases[oldest]
         return kept

@@ -42,6 +42,7 @@ def map_texts(catalog: NullTranslations) -> dict[str, str]:
         "load_failed": _("This could not be loaded: {layer}."),
         "retry": _("Try again"),
         "close": _("Close"),
+        "missing": _("Something is missing here"),
         **_moves(catalog),
         **_edit(catalog),
         **_areas(catalog),

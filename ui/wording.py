@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 from directory.activities import ActivityType
 from directory.actors import Actor, ActorKind, Appointment, Cost, Wheelchair
 from directory.places import Address
+from directory.proposals.deciding import A_VISITOR
 from ui.language import _, current
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>:$~&^=])")
@@ -98,6 +99,11 @@ def verified(actor: Actor) -> str:
     if actor.verified_by:
         return _("Verified on {day} by {name}", day=day(actor.verified_on), name=actor.verified_by)
     return _("Verified on {day}", day=day(actor.verified_on))
+
+
+def source(name: str) -> str:
+    """Name a source; what somebody proposed without a name is a visitor's in every language."""
+    return _(name) if name == A_VISITOR else name
 
 
 def actor_kind(value: ActorKind) -> str:

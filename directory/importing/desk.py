@@ -7,6 +7,7 @@ from time import monotonic
 from directory.commands import Commands
 from directory.importing.checks import Restore
 from directory.importing.positions import Box
+from directory.people.whose import Grounds
 from directory.store import Store
 
 SHOWN_AFTER_S = 0.5
@@ -31,17 +32,19 @@ class Desk:
     """Where imports are worked on; shared by any number of threads.
 
     `area` are west, south, east and north of the territory in degrees: coordinates outside it
-    are asked about. `restore` reads a row of Plein's own exports (`exchange` has it).
+    are asked about. `restore` reads a row of Plein's own exports (`exchange` has it). `grounds`
+    tells where records lie, for those who import in their own neighbourhoods only.
     """
 
     store: Store
     area: Box | None = None
     restore: Restore | None = None
+    grounds: Callable[[], Grounds] | None = None
 
     @property
     def commands(self) -> Commands:
         """The commands on the store."""
-        return Commands(self.store)
+        return Commands(self.store, grounds=self.grounds)
 
 
 class Meter:

@@ -46,7 +46,7 @@ SAME_SITE = N_("same website")
 SAME_EMAIL = N_("same e-mail")
 CLOSE_BY = N_("close by")
 _NUMBERS = re.compile(r"[0-9]+")
-_SHARED = {
+SHARED = {
     ContactKind.PHONE: SAME_PHONE,
     ContactKind.WEBSITE: SAME_SITE,
     ContactKind.EMAIL: SAME_EMAIL,
@@ -54,7 +54,7 @@ _SHARED = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _One:
+class Compared:
     """A row or an actor as it is compared; `order` is -1 for an actor."""
 
     order: int
@@ -73,11 +73,11 @@ def compare(
     A row that shares its id, its reference or every cell is certain; so is one that says nothing
     new of the single actor it is like. Verdicts of people stay while their twin does.
     """
-    ones = [_of_actor(a) for a in actors.values() if a.status is not Status.ARCHIVED]
+    ones = [compared(a) for a in actors.values() if a.status is not Status.ARCHIVED]
     first_row = len(ones)
     ones += [_of_row(n, row) for n, row in enumerate(rows)]
     places = np.array([one.point or (np.nan, np.nan) for one in ones]).reshape(-1, 2)
-    metric = _metric(places)
+    metric = metric_of(places)
     found: dict[int, list[Twin]] = defaultdict(list)
     for later, earlier in _pairs(ones, metric, first_row):
         twin = _twin(ones[later], ones[earlier], metric[later], metric[earlier], rows)
@@ -87,32 +87,34 @@ def compare(
     return [_judged(row, certain.get(n), found.get(n, []), actors) for n, row in enumerate(rows)]
 
 
-def _of_actor(actor: Actor) -> _One:
+def compared(actor: Actor) -> Compared:
+    """Return an actor as it is compared."""
     points = (place.point for place in actor.places if place.point is not None)
     point = next(((one.lon, one.lat) for one in points), None)
-    return _One(
+    return Compared(
         order=-1,
         actor_id=actor.id,
         names=tuple(plain(name) for name in actor.names.values()),
         shown=actor.names.best("fr"),
-        contacts=_shared(actor.contacts),
+        contacts=shared_contacts(actor.contacts),
         point=point,
     )
 
 
-def _of_row(order: int, row: ImportRow) -> _One:
+def _of_row(order: int, row: ImportRow) -> Compared:
     spot, names = row.spot, row.draft.names
     placed = spot is not None and spot.lon is not None and spot.lat is not None
-    return _One(
+    return Compared(
         order=order,
         names=tuple(plain(name) for name in names.values()),
         shown=names.best("fr"),
-        contacts=_shared(row.draft.contacts),
+        contacts=shared_contacts(row.draft.contacts),
         point=(spot.lon, spot.lat) if placed else None,  # type: ignore[union-attr, arg-type]
     )
 
 
-def _shared(contacts: Iterable[Contact]) -> frozenset[tuple[ContactKind, str]]:
+def shared_contacts(contacts: Iterable[Contact]) -> frozenset[tuple[ContactKind, str]]:
+    """Return contacts in the form two of the same thing share."""
     return frozenset((one.kind, _key(one)) for one in contacts)
 
 
@@ -125,7 +127,8 @@ def _key(contact: Contact) -> str:
     return f"{parts.netloc.casefold().removeprefix('www.')}{parts.path.rstrip('/')}"
 
 
-def _metric(places: NDArray[np.float64]) -> NDArray[np.float64]:
+def metric_of(places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Bring longitudes and latitudes to metres (EPSG:31370); what is not known stays so."""
     metric = np.full(places.shape, np.nan)
     known = ~np.isnan(places[:, 0])
     if known.any():
@@ -134,7 +137,7 @@ def _metric(places: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _pairs(
-    ones: Sequence[_One], metric: NDArray[np.float64], first_row: int
+    ones: Sequence[Compared], metric: NDArray[np.float64], first_row: int
 ) -> Iterator[tuple[int, int]]:
     """Yield (row, other) to look at: near, sharing a contact, or of one name; each once."""
     seen: set[tuple[int, int]] = set()
@@ -158,7 +161,7 @@ def _near(metric: NDArray[np.float64]) -> Iterator[tuple[int, int]]:
                 yield one, int(known[other])
 
 
-def _grouped(ones: Sequence[_One]) -> Iterator[tuple[int, int]]:
+def _grouped(ones: Sequence[Compared]) -> Iterator[tuple[int, int]]:
     groups: dict[object, list[int]] = defaultdict(list)
     for number, one in enumerate(ones):
         for key in (*one.contacts, *one.names):
@@ -172,8 +175,8 @@ def _grouped(ones: Sequence[_One]) -> Iterator[tuple[int, int]]:
 
 
 def _twin(
-    one: _One,
-    other: _One,
+    one: Compared,
+    other: Compared,
     here: NDArray[np.float64],
     there: NDArray[np.float64],
     rows: Sequence[ImportRow],
@@ -181,8 +184,8 @@ def _twin(
     apart = None
     if one.point is not None and other.point is not None:
         apart = float(np.hypot(*(here - there)))
-    alike = max((_similar(a, b) for a in one.names for b in other.names), default=0.0)
-    shared = [_SHARED[kind] for kind in _SHARED if _kind(one, kind) & _kind(other, kind)]
+    alike = max((similarity_of(a, b) for a in one.names for b in other.names), default=0.0)
+    shared = [SHARED[kind] for kind in SHARED if values_of(one, kind) & values_of(other, kind)]
     near = apart is not None and apart <= NEAR_M
     if not (
         (near and alike >= SIMILAR)
@@ -202,7 +205,8 @@ def _twin(
     )
 
 
-def _similar(a: str, b: str) -> float:
+def similarity_of(a: str, b: str) -> float:
+    """Return how alike two plain names are, 0 to 100."""
     if a == b:
         return 100.0
     if _NUMBERS.findall(a) != _NUMBERS.findall(b):
@@ -212,7 +216,8 @@ def _similar(a: str, b: str) -> float:
     return max(fuzz.token_sort_ratio(a, b), 0.85 * fuzz.token_set_ratio(a, b))
 
 
-def _kind(one: _One, kind: ContactKind) -> set[str]:
+def values_of(one: Compared, kind: ContactKind) -> set[str]:
+    """Return the contacts of one kind."""
     return {value for each, value in one.contacts if each is kind}
 
 

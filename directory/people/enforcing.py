@@ -13,6 +13,8 @@ from directory.store.rows import Kind
 _Facts = Mapping[str, Any]
 Written = tuple[Kind, _Facts | None, _Facts | None]
 """A record before and after; None: it was not there, or is taken out."""
+_CHECK = {"verified_on": None, "verified_by": "", "version": 0}
+"""What differs where somebody only says that a record is still right."""
 
 
 def deed_of(kind: Kind, before: _Facts | None, after: _Facts | None) -> Deed:
@@ -23,6 +25,8 @@ def deed_of(kind: Kind, before: _Facts | None, after: _Facts | None) -> Deed:
     """
     if before is None:
         return Deed(f"{kind.value}.create")
+    if kind is Kind.ACTOR and after is not None and {**before, **_CHECK} == {**after, **_CHECK}:
+        return Deed.CONFIRM
     hidden = after is None or (
         after.get("status") == Status.ARCHIVED and before.get("status") != Status.ARCHIVED
     )
@@ -35,18 +39,20 @@ def check_written(
     *,
     day: date,
     grounds: Callable[[], Grounds] | None,
+    deed: Deed | None = None,
 ) -> None:
     """Refuse what a person may not write, in the place it was and in the place it goes to.
 
-    `grounds` tells whose a record is; without it nobody has anything of their own.
+    `grounds` tells whose a record is; without it nobody has anything of their own. `deed` is
+    what is done to each; by default what the two versions tell.
 
     Raises:
         NotAllowedError: nothing may be written then.
     """
     known: Grounds | None = None
     for kind, before, after in written:
-        deed = deed_of(kind, before, after)
-        if reach(person, deed, day) is Reach.ALL:
+        done = deed or deed_of(kind, before, after)
+        if reach(person, done, day) is Reach.ALL:
             continue
         if known is None and grounds is not None:
             known = grounds()
@@ -54,7 +60,7 @@ def check_written(
             if facts is not None:
                 check(
                     person,
-                    deed,
+                    done,
                     day,
                     neighbourhoods=known.neighbourhoods(kind, facts) if known else (),
                     actor=_actor(kind, facts, person, day),

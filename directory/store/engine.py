@@ -56,6 +56,8 @@ def _sqlite_engine(path: Path, *, create: bool, busy_s: float) -> Engine:
         try:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA journal_mode = WAL").fetchone()
+            # What is deleted is overwritten: a consent withdrawn leaves no trace in free pages.
+            connection.execute("PRAGMA secure_delete = ON").fetchone()
         except sqlite3.Error:
             connection.close()
             raise
@@ -134,3 +136,17 @@ def line_up(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(_LINE_UP)
+
+
+def wipe(engine: Engine) -> None:
+    """Bring SQLite's log into the file and empty it; a server's vacuum does that by itself.
+
+    Where somebody reads an older moment just now, the next one who writes much does it.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        raw.close()

@@ -19,7 +19,8 @@ class Change:
 
     `at` is in UTC; `person` is the account behind the author, where there is one; `batch` is the
     same for all changes of one import; `before` and `after` are the record as JSON, in the form it
-    had then; `after` is None where undoing an import took the record out again.
+    had then; `after` is None where undoing an import took the record out again. `reason` is why,
+    where that was asked.
     """
 
     revision: int
@@ -33,6 +34,7 @@ class Change:
     before: Mapping[str, Any] | None
     after: Mapping[str, Any] | None
     person: str = ""
+    reason: str = ""
 
 
 _COLUMNS = tuple(Change.__dataclass_fields__)

@@ -156,6 +156,10 @@ class Store:
         with store_errors(), engine.writing(self._engine) as connection:
             yield connection
 
+    def wipe(self) -> None:
+        """Let what was deleted leave the files of the database too, as far as can be done now."""
+        engine.wipe(self._engine)
+
     def expect(self, revision: int) -> None:
         """Make the next `directory()` of this process include `revision`, just committed."""
         self._expected = max(self._expected, revision)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     TypeDecorator,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -124,12 +125,15 @@ class ActorRow(_Recorded, _Sourced, Base):
     contacts: Mapped[list[Any]]
     languages: Mapped[list[Any]]
     hours: Mapped[str]
+    notices: Mapped[list[Any]]
     wheelchair: Mapped[str | None]
     appointment: Mapped[str | None]
     cost: Mapped[str | None]
     audience: Mapped[Facts]
     consent_given_on: Mapped[date | None]
     consent_ends_on: Mapped[date | None]
+    secret_place: Mapped[bool] = mapped_column(server_default=false())
+    do_not_contact: Mapped[bool] = mapped_column(server_default=false())
     verified_on: Mapped[date | None]
     verified_by: Mapped[str]
 
@@ -223,6 +227,45 @@ class ChangeRow(Base):
     version: Mapped[int]
     before: Mapped[Facts | None]
     after: Mapped[Facts | None]
+    reason: Mapped[str] = mapped_column(server_default="")
+
+
+class NoteRow(Base):
+    """A private note of a relay on an actor; `text` is null once it was put away unreadable."""
+
+    __tablename__ = "note"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    actor_id: Mapped[str] = mapped_column(index=True)
+    neighbourhood: Mapped[str] = mapped_column(index=True)
+    author: Mapped[str]
+    person: Mapped[str] = mapped_column(index=True)
+    text: Mapped[str | None]
+    at: Mapped[datetime]
+    hand_over: Mapped[bool]
+    archived_at: Mapped[datetime | None]
+
+
+class ErasingRow(Base):
+    """A row is here only within the transaction that takes somebody out of the history.
+
+    Without it the database refuses to change the history, and the events of accounts.
+    """
+
+    __tablename__ = "erasing"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class ConfirmationRow(Base):
+    """A link by which an actor confirms its record: a hash of it, never the link itself."""
+
+    __tablename__ = "confirmation"
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    actor_id: Mapped[str] = mapped_column(index=True)
+    made_by: Mapped[str]
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(server_default="")
 
 
 class ImportBatchRow(Base):
@@ -290,6 +333,100 @@ class ImportWordRow(Base):
     meaning: Mapped[list[Any]]
     author: Mapped[str]
     confirmed_at: Mapped[datetime]
+
+
+class ProposalRow(Base):
+    """What somebody proposed; not of the directory, whose snapshot never holds it.
+
+    `sameness` is a mark two proposals share that say the same.
+    """
+
+    __tablename__ = "proposal"
+    __table_args__ = (
+        Index(None, "status", "weight", "made_at"),
+        Index(None, "sameness", "status"),
+    )
+    id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    kind: Mapped[str]
+    target: Mapped[str] = mapped_column(index=True)
+    target_version: Mapped[int]
+    other: Mapped[str]
+    facts: Mapped[Facts]
+    note: Mapped[str]
+    language: Mapped[str]
+    name: Mapped[str]
+    thank: Mapped[bool]
+    place: Mapped[Facts | None]
+    neighbourhoods: Mapped[list[Any]]
+    status: Mapped[str]
+    said: Mapped[int]
+    weight: Mapped[int]
+    made_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[str]
+    reason: Mapped[str]
+    batch: Mapped[str]
+    sameness: Mapped[str]
+
+
+class ProposalAreaRow(Base):
+    """One neighbourhood a proposal concerns, "" where it concerns none: to find them by."""
+
+    __tablename__ = "proposal_area"
+    neighbourhood: Mapped[str] = mapped_column(primary_key=True)
+    proposal_id: Mapped[str] = mapped_column(
+        ForeignKey("proposal.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class ProposalEventRow(Base):
+    """One thing that happened to a proposal."""
+
+    __tablename__ = "proposal_event"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    proposal_id: Mapped[str] = mapped_column(
+        ForeignKey("proposal.id", ondelete="CASCADE"), index=True
+    )
+    at: Mapped[datetime]
+    kind: Mapped[str]
+    by: Mapped[str]
+    person: Mapped[str]
+    text: Mapped[str]
+    neighbourhoods: Mapped[list[Any]]
+    voice: Mapped[str]
+
+
+class ProposalLinkRow(Base):
+    """The private link of one who proposed it: its hash alone, which opens nothing."""
+
+    __tablename__ = "proposal_link"
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    proposal_id: Mapped[str] = mapped_column(
+        ForeignKey("proposal.id", ondelete="CASCADE"), index=True
+    )
+    voice: Mapped[str]
+    name: Mapped[str]
+    thank: Mapped[bool]
+    withdrawn: Mapped[bool]
+
+
+class ProposalSaltRow(Base):
+    """What addresses are hashed with on one day; gone the day after."""
+
+    __tablename__ = "proposal_salt"
+    day: Mapped[date] = mapped_column(primary_key=True)
+    salt: Mapped[str]
+
+
+class ProposalPaceRow(Base):
+    """One proposal sent today, by the hash of an address; it names no proposal."""
+
+    __tablename__ = "proposal_pace"
+    __table_args__ = (Index(None, "mark", "at"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    mark: Mapped[str]
+    at: Mapped[datetime]
 
 
 class RevisionRow(Base):

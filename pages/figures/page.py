@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from directory.people import Deed
 from ui import access, address, leaving, look, state
 from ui.figures import incoming, listed, screen, taken, work
 from ui.language import _, current
@@ -20,7 +21,7 @@ with side, st.container(key="side"):
         text=_("Population, income, rent, age: what is known of each sector, and from whom."),
         near="",
     )
-    screen.choose_part(editing=access.may_edit())
+    screen.choose_part(editing=access.may(Deed.CHANGE_INDICATOR))
     with st.container():  # there or empty, so that what stands below stays as it is
         listed.show_kept(scene)
     if screen.part() == "list":
@@ -28,7 +29,7 @@ with side, st.container(key="side"):
     elif screen.part() == "in":
         incoming.show()
     elif (chosen := screen.choose(scene)) is None:
-        screen.show_none(editing=access.may_edit())
+        screen.show_none(editing=access.may(Deed.CHANGE_INDICATOR))
     else:
         screen.show_facts(chosen)
         screen.show_key(chosen)

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from directory.authors import Origin
+from directory.people import Deed
 from ui import access, address, state
 from ui.importing import columns, finish, meanings, places, twins, work
 from ui.language import _, current, ngettext
 from ui.wording import plain
 
-if not access.may_edit():
-    st.info(_("Only somebody at the machine Plein runs on may change the directory from here."))
-    st.stop()
+if not access.may_somewhere(Deed.IMPORT):
+    access.refuse()
 address.read(work.PARAMETERS)
 work.arrive()
 # Before any button is there: a click on one brings the address along, and an old one would win.

@@ -4,7 +4,7 @@ import streamlit as st
 
 from directory.selection import select
 from layers.activities import coming
-from ui import address, card, downloads, filters, mapview, state
+from ui import address, card, downloads, filters, look, mapview, state
 from ui.language import _, current, ngettext
 
 scene = state.scene(current())
@@ -42,6 +42,9 @@ with side, st.container(key="side"):
             st.info(_("The directory holds no place yet: Import or `make data` brings some."))
         elif not selection.ids:
             st.button(_("Take every filter away"), on_click=filters.clear)
+            look.render(
+                "missing.html.j2", lang=scene.language, missing=_("Something is missing here")
+            )
 with ground:
     mapview.show_map(scene, selection)
 address.write(parameters)

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
+from directory.people import Deed
 from ui import access, address, look, state
 from ui.language import _, current
 from ui.territory import leaving, screen
 from ui.territory.desk import open_desk
 from ui.territory.ground import show_map
 
-if not access.may_edit():
-    st.info(_("Only somebody at the machine Plein runs on may change the directory from here."))
-    st.stop()
+if not access.may(Deed.CHANGE_NEIGHBOURHOOD):
+    access.refuse()
 scene, desk = state.scene(current()), open_desk()
 parameters = screen.parameters()
 address.read(parameters)

@@ -88,6 +88,7 @@ function line(entry, layer, colours) {
 
 function symbol({ symbol: kind, group, color }, { style = {} }, colours) {
   if (kind === "sign") return drawSign({ group, icon: "none" }, colours, 20);
+  if (kind === "faded") return drawSign({ group, icon: "none", old: true }, colours, 20);
   if (kind === "ring") return drawSign({ group, icon: "none", precision: "area" }, colours, 20);
   const stroke = color || colour(colours, style.stroke ?? "boundary");
   const shape = kind === "area"

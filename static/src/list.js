@@ -157,6 +157,7 @@ class PlaceList {
       { class: "plein-item-words" },
       element("span", { class: "plein-item-name", title: name.slice(0, 300) }, isolated(name)),
       properties.sub ? element("span", { class: "plein-item-sub" }, isolated(properties.sub)) : null,
+      properties.old ? element("span", { class: "plein-item-sub plein-item-old", text: properties.old }) : null,
     );
     const press = { click: () => this.choose(id) };
     return element(

@@ -11,6 +11,7 @@ import { SignKeys } from "./keyboard.js";
 import { Labels } from "./labels.js";
 import { Legend } from "./legend.js";
 import { link } from "./linked.js";
+import { Missing } from "./missing.js";
 import { Near } from "./near.js";
 import { paintVariables, palette } from "./palette.js";
 import { Pin } from "./pin.js";
@@ -81,7 +82,7 @@ class LivingMap {
     this.pin = new Pin(this.map, (point) => this.options.onPoint?.(point));
     this.map.on("zoomend", () => this.layers.forEach(({ drawn }) => drawn?.zoomed?.()));
     this.legend = new Legend(this.map, (id, on) => this.toggle(id, on));
-    if (!this.options.embed) {
+    if (!this.options.embed && !spec.apart) { // one of several small maps says nothing in the address
       this.toggled = readLayers();
       this.place = keepPlace(this.map, () => this.toggled);
     }
@@ -91,9 +92,9 @@ class LivingMap {
     document.addEventListener("plein:choose", this.heard);
   }
 
-  setFirstView({ bounds, view, shades }) {
+  setFirstView({ bounds, view, shades, apart }) {
     const home = L.latLngBounds(bounds ?? BRUSSELS);
-    const sent = this.options.embed ? null : readPlace();
+    const sent = this.options.embed || apart ? null : readPlace();
     const named = sent && home.pad(AROUND).contains([sent.lat, sent.lon]) ? sent : view;
     this.sent = Boolean(named);
     if (named) this.map.setView([named.lat, named.lon], named.zoom, { animate: false });
@@ -143,6 +144,8 @@ class LivingMap {
     if (spec.ways) this.routes ??= new Routes(this.map, { pane: (name, z) => this.pane(name, z) });
     this.routes?.show(spec.ways ?? null, this.context, first ? (this.sent ? "never" : "always") : "needed");
     this.showTools(spec);
+    if (spec.missing) this.missing ??= new Missing(this.map, spec.missing, this.context);
+    this.missing?.say(this.context.texts, this.context.lang);
     this.select(spec.selected ?? null, spec.focus === true && !spec.ways && !(first && this.sent));
     this.place?.write();
     this.settled();

@@ -7,6 +7,7 @@ import { mountList as list } from "./list.js";
 import { mountMap as map } from "./map.js";
 import { palette } from "./palette.js";
 import { mountPlaceField as field } from "./place-field.js";
+import { mountPropose as propose } from "./propose.js";
 import { drawSign } from "./signs-drawn.js";
 import { tools } from "./tools.js";
 
@@ -43,6 +44,7 @@ export { leaflet, tools };
 export const mountMap = dressed(map);
 export const mountList = dressed(list);
 export const mountPlaceField = dressed(field);
+export const mountPropose = dressed(propose);
 export const mountAnswers = dressed(answers);
 
 /** One sign as SVG, for a legend or a card. */

@@ -8,7 +8,7 @@ import { element, isolated, link } from "./dom.js";
  * @param {object} texts
  */
 export function card(properties, texts) {
-  const lines = [properties.sub, properties.address, ...(properties.lines ?? [])].filter(Boolean);
+  const lines = [properties.sub, properties.old, properties.address, ...(properties.lines ?? [])].filter(Boolean);
   const phone = properties.phone ? [{ text: properties.phone, href: `tel:${properties.phone.replace(/[^+\d]/g, "")}` }] : [];
   const links = [...phone, ...(properties.links ?? [])]
     .map(({ text, href }) => link(text, href, "plein-card-link") ?? isolated(text ?? "", "plein-card-line"));

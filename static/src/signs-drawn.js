@@ -8,7 +8,7 @@ import { groupColour } from "./palette.js";
 /**
  * Draw one sign.
  * @param {{group: string, icon?: string, precision?: string, n?: number}} properties of the place; the
- *   icon "none" leaves the shape empty, a number `n` stands in the place of the icon
+ *   icon "none" leaves the shape empty, a number `n` stands in the place of the icon; what is `old` is paler
  * @param {object} colours see palette()
  * @param {number} [size_px]
  * @returns {SVGElement} decoration: what it stands for is said beside it
@@ -17,15 +17,17 @@ export function drawSign(properties, colours, size_px = 30) {
   const paint = groupColour(colours, properties.group);
   const outline = SHAPES[colours.shapes[properties.group]] ?? SHAPES.circle;
   const vague = properties.precision === "area";
+  const old = Boolean(properties.old);
+  const shape = { d: outline, "stroke-linejoin": "round" };
   return svg(
     "svg",
     { viewBox: "-1 -1 34 34", width: size_px, height: size_px, "aria-hidden": "true", focusable: "false" },
     vague
       ? svg("circle", { cx: 16, cy: 16, r: 14, fill: "#fff", "fill-opacity": 0.86, stroke: paint,
-                        "stroke-width": 2.2, "stroke-dasharray": "4.4 3.4" })
-      : svg("path", { d: outline, fill: paint, stroke: "#fff", "stroke-width": 2,
-                      "stroke-linejoin": "round", "paint-order": "stroke" }),
-    (properties.n === undefined ? glyph : numeral)(properties, vague ? paint : "#fff", colours),
+                        "stroke-width": old ? 1.1 : 2.2, "stroke-dasharray": "4.4 3.4" })
+      : svg("path", { ...shape, fill: old ? "#fff" : paint, stroke: "#fff", "stroke-width": 2, "paint-order": "stroke" }),
+    old && !vague && svg("path", { ...shape, fill: paint, "fill-opacity": 0.14, stroke: paint, "stroke-width": 1.2 }),
+    (properties.n === undefined ? glyph : numeral)(properties, vague || old ? paint : "#fff", colours),
   );
 }
 

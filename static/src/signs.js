@@ -93,7 +93,7 @@ export class Signs {
 
   sign(properties, chosen) {
     const name = properties.name || this.context.texts.unnamed;
-    const label = properties.sub ? `${name}, ${properties.sub}` : name;
+    const label = [name, properties.sub, properties.old].filter(Boolean).join(", ");
     return new Sign({ properties, chosen, colours: this.context.colours, label });
   }
 

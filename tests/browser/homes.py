@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +88,43 @@ def actor(key: str, category: str, **facts: Any) -> Actor:
     return Actor.model_validate(given | facts)
 
 
+def days_ago(days: int) -> date:
+    """Return a day of the past: what a browser is shown is of today."""
+    return datetime.now(UTC).date() - timedelta(days=days)
+
+
+def aged() -> list[Actor]:
+    """Return a pharmacy past its year, food aid past twice its three months, one checked today."""
+    there = {"fr": "Pharmacie du Vieux Marché", "nl": "Apotheek Oude Markt"}
+    mail = {"kind": "email", "value": "bonjour@vieux-marche.example"}
+    return [
+        actor(
+            "apotheek-oud",
+            "pharmacy",
+            names=there,
+            places=[at_address("Rue Haute", "Hoogstraat", "90", point(MAROLLES, 40, -40))],
+            contacts=[{"kind": "phone", "value": "+32 2 511 11 11"}, mail],
+            languages=["nl"],
+            hours=DAY_AND_NIGHT,
+            verified_on=days_ago(400),
+        ),
+        actor(
+            "voedselhulp",
+            "social-grocery",
+            names={"fr": "Épicerie sociale", "nl": "Sociale kruidenier"},
+            places=[at_address("Rue Haute", "Hoogstraat", "120", point(MAROLLES, -60, -30))],
+            verified_on=days_ago(400),
+        ),
+        actor(
+            "boekerij",
+            "library",
+            names={"fr": "Bibliothèque", "nl": "Boekerij"},
+            places=[at_address("Rue Blaes", "Blaesstraat", "20", point(MAROLLES, -90, 30))],
+            verified_on=days_ago(0),
+        ),
+    ]
+
+
 def places() -> list[Actor]:
     """Return places whose every answer is known by hand: two pharmacies of four in the Marolles."""
     chapel = at_address("Rue Haute", "Hoogstraat", "12", point(MAROLLES))
@@ -107,7 +144,7 @@ def places() -> list[Actor]:
             languages=["fr", "nl", "ar"],
             hours=DAY_AND_NIGHT,
             wheelchair="yes",
-            verified_on="2026-11-02",
+            verified_on=days_ago(25),
             verified_by="Buurtactierelais Marollen",
         ),
         actor(

@@ -12,6 +12,7 @@ from sqlalchemy import update
 
 from directory.actors import Status
 from directory.commands import Commands
+from directory.store.erasing import unlocked
 from directory.store.tables import ChangeRow, table
 from tests.browser import homes
 from tests.browser.conftest import Opener
@@ -36,7 +37,7 @@ def dated_app(
     shutil.copytree(near_home, home, dirs_exist_ok=True)
     changes = table(ChangeRow)
     with homes.opened(home) as store:
-        with store.keeping() as connection:
+        with store.keeping() as connection, unlocked(connection):
             connection.execute(update(changes).values(at=datetime(2026, 3, 1, 12, tzinfo=UTC)))
         gone = store.directory().actors["apotheek-vos"]
         Commands(store).save([gone.model_copy(update={"status": Status.ARCHIVED})], by=homes.BY)

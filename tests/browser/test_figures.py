@@ -390,7 +390,7 @@ def test_the_population_is_fetched_on_press_only_and_shown_before_it_is_kept(
     config = tmp_path / "plein.toml"
     config.write_text(
         '[[territory.population_sources]]\nname = "Statbel"\nlicence = "CC BY 4.0"\n'
-        f'url = "{office}/OPENDATA_SECTOREN_2022.txt"\n',
+        f'url = "{office}/OPENDATA_SECTOREN_2022.txt"\n[people]\nediting = "here"\n',
         encoding="utf-8",
     )
     with served(home, PLEIN_OFFLINE="0", PLEIN_CONFIG=str(config)) as (address, _):

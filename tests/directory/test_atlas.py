@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from directory.actors import ActorKind, Consent, Status
-from directory.atlas import NOWHERE, Atlas, Whereabouts, public_contacts
+from directory.atlas import NOWHERE, Atlas, Whereabouts
 from directory.contacts import Visibility
 from directory.places import Place, Precision
+from directory.secrecy import public_contacts
 from tests.drawn import code
 from tests.records import LEFT, actor, at, atlas, phone
 

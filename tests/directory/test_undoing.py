@@ -10,6 +10,7 @@ from directory.actors import Actor
 from directory.commands import Author, Commands
 from directory.relays import Partner, Relay
 from directory.store import ConflictError, Kind, Store
+from directory.store.erasing import unlocked
 from directory.store.tables import ChangeRow, table
 from directory.undoing import CHANGED_SINCE, REFERRED_TO, RELIED_ON
 from geo.errors import BadInputError
@@ -155,7 +156,7 @@ def test_a_change_from_before_the_sets_is_undone(
     now = store.directory().neighbourhoods["collignon"]
     commands.save([replace(now, note="later")], by=BY, batch="b")
     new = {"since", "former", "reason", "lived"}
-    with store.keeping() as connection:
+    with store.keeping() as connection, unlocked(connection):
         column = table(ChangeRow).c
         for row in connection.execute(select(column.id, column.before, column.after)).all():
             old = {
@@ -180,3 +181,22 @@ def test_what_is_written_together_is_done_or_not_as_one(
     with pytest.raises(BadInputError, match="no"):
         commands.undo("b", by=BY, together=fail)
     assert store.history(Kind.ACTOR, "actor-1")[-1].after is not None
+
+
+def test_a_batch_of_before_a_fact_was_kept_is_undone(
+    store: Store, commands: Commands, make_actor: MakeActor
+) -> None:
+    commands.save([make_actor(1)], by=BY)
+    changed = store.directory().actors["actor-1"].model_copy(update={"hours": "24/7"})
+    commands.save([changed, make_actor(2)], by=BY, batch="b")
+    change = table(ChangeRow)
+    with store.keeping() as connection, unlocked(connection):
+        for row in connection.execute(select(change)).mappings().all():
+            older = {
+                side: row[side] and {key: row[side][key] for key in row[side] if key != "notices"}
+                for side in ("before", "after")
+            }
+            connection.execute(update(change).where(change.c.id == row["id"]).values(older))
+    undone = commands.undo("b", by=BY)
+    assert (undone.removed, undone.restored, undone.kept) == (("actor-2",), ("actor-1",), {})
+    assert store.directory().actors["actor-1"].hours == ""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import folium
@@ -128,3 +128,36 @@ def test_the_layer_to_copy_draws(scene):
     found = build_map(scene(), [minimal.LAYER], {}, inline=True)
     (layer,) = found.spec["layers"]
     assert layer["data"]["features"][0]["properties"]["id"] == "middle"
+
+
+OLD, OLDER = date(2025, 11, 1), date(2024, 11, 1)
+"""Of a pharmacy on 23 November 2026: past its twelve months, and past twice as many."""
+
+
+def test_what_is_past_its_period_is_paler_and_says_since_when(scene):
+    found = scene(atlas(actor("due", verified_on=OLD), actor("fresh", verified_on=NOON.date())))
+    due, fresh = (feature["properties"] for feature in actors.features(found)["features"])
+    assert due["old"] == "Not checked since 1 novembre 2025"
+    assert "old" not in fresh
+    assert [entry.symbol for entry in actors.legend(found)] == ["sign", "faded"]
+    assert [entry.symbol for entry in actors.legend(scene())] == ["sign"]
+
+
+def test_what_nobody_ever_checked_is_drawn_as_any_other(scene):
+    (feature,) = actors.features(scene(atlas(actor("never"))))["features"]
+    assert "old" not in feature["properties"]
+
+
+def test_what_is_past_twice_its_period_is_on_no_map(scene):
+    found = scene(atlas(actor("a"), actor("stale", verified_on=OLDER)))
+    assert actors.order(found) == ["a"]
+    assert "stale" not in json.dumps(actors.features(found))
+    assert "stale" in found.atlas.actors
+
+
+def test_a_closing_is_told_where_there_is_no_page_beside_the_map(scene):
+    notice = {"kind": "closed", "from_day": "2026-11-20", "until_day": "2026-11-30"}
+    found = scene(atlas(actor("a", hours="24/7", notices=[notice])), details=True)
+    (feature,) = actors.features(found)["features"]
+    told = "Closed up to and including 30 novembre 2026"
+    assert feature["properties"]["lines"] == [told, "24/7"]

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from directory.people import Deed
 from ui import access
 from ui.figures import columns, desk, heaps, keeping, work
 from ui.language import _
@@ -10,9 +11,8 @@ from ui.wording import plain
 
 def show() -> None:
     """Show the step the file of this session is at."""
-    if not access.may_edit():
-        st.info(_("Only somebody at the machine Plein runs on may change the directory from here."))
-        return
+    if not access.may(Deed.CREATE_INDICATOR):
+        access.refuse()
     under_way = work.current()
     with st.container(key="work"):
         if under_way is None:

@@ -7,9 +7,9 @@ import streamlit as st
 
 from directory.actors import Status
 from directory.authors import Author
-from directory.commands import Commands
 from directory.indicator_versions import bring_back, changes, take_back
 from directory.indicators import Indicator
+from directory.people import Deed
 from directory.store import Kind
 from directory.store.history import Change
 from geo.errors import PleinError
@@ -32,7 +32,7 @@ def show(scene: Scene) -> None:
         lines=[_line(scene, one) for one in found.values()],
         none=_("No figure is known yet."),
     )  # fmt: skip
-    if access.may_edit():
+    if access.may(Deed.CHANGE_INDICATOR):
         _edit(scene, found)
 
 
@@ -143,7 +143,7 @@ def _tried(call: Callable[..., None], *given: object) -> None:
 
 
 def _archive(key: str, author: Author, version: int) -> None:
-    Commands(state.store()).archive(Kind.INDICATOR, key, by=author, version=version)
+    access.commands().archive(Kind.INDICATOR, key, by=author, version=version)
 
 
 def _bring_back(key: str, author: Author, version: int) -> None:

@@ -1,5 +1,6 @@
 """What every step needs: the desk, who works at it, which batch and step is open."""
 
+from dataclasses import replace
 from functools import cache
 
 import streamlit as st
@@ -28,7 +29,7 @@ PARAMETERS = {
 @cache
 def desk() -> Desk:
     """Return the desk of this process."""
-    return open_desk(state.store(), area=area_of(state.territory()))
+    return replace(open_desk(state.store(), area=area_of(state.territory())), grounds=state.grounds)
 
 
 @cache

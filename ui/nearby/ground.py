@@ -109,7 +109,7 @@ def _geocoder(atlas: Atlas, gazetteer: str) -> Geocoder | None:
     if streets is None:
         return None
     named = []
-    for actor in atlas.actors.values():
+    for actor in atlas.listed.values():
         point = next((place.point for place in actor.places if place.point), None)
         if point is not None:
             names = tuple(actor.names.values())

@@ -8,17 +8,18 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from directory.actors import Actor, Appointment, Cost, Wheelchair
-from directory.atlas import public_contacts
 from directory.categories import CATEGORIES
 from directory.contacts import ContactKind
 from directory.hours import CLOSED, OPEN
 from directory.nearby import Found, Pace, place_of
 from directory.places import Place
+from directory.secrecy import public_contacts
 from geo.walking import Way
 from ui import wording
+from ui.doors import door_in_words, notices_told, trust
 from ui.language import _, current, ngettext
 from ui.nearby.ground import Ground
-from ui.nearby.opening import state_in_words, week_in_words
+from ui.nearby.opening import week_in_words
 from ui.rows import link_of
 from ui.spoken import language_name
 
@@ -68,9 +69,9 @@ def items(
 
 def _state(actor: Actor, at: datetime, *, present: bool) -> str:
     """Tell the state of a door; nobody is sent to call who has no number."""
-    if not actor.hours and _phone(actor) is None:
+    if not actor.hours and not actor.notices and _phone(actor) is None:
         return _("Hours unknown")
-    return state_in_words(actor.hours, at, present=present)
+    return door_in_words(actor, at, present=present)
 
 
 def tell_way(items: Sequence[dict[str, Any]], line: Line | None, way: Way | None) -> None:
@@ -96,7 +97,11 @@ def _item(ground: Ground, line: Line, at: datetime, pace: Pace, *, present: bool
             "kind": _STATES.get(line.found.state, "unknown"),
             "text": _state(actor, at, present=present),
         },
-        "facts": [*week_in_words(actor.hours, at)[:HOURS_LINES], *facts(actor)],
+        "facts": [
+            *warnings(ground, actor, at),
+            *week_in_words(actor.hours, at)[:HOURS_LINES],
+            *facts(actor),
+        ],
         "address": where(ground, line),
         "phone": _phone(actor),
         "geo": _geo(line),
@@ -120,6 +125,12 @@ def on_foot(found: Found, pace: Pace) -> str:
     """Tell the minutes on foot; nothing where the way is not known."""
     minutes = found.minutes(pace)
     return "" if minutes is None else ngettext("{n} minute", "{n} minutes", minutes)
+
+
+def warnings(ground: Ground, actor: Actor, at: datetime) -> list[str]:
+    """Tell what to know before one goes: what holds for a while, and that nobody checked it."""
+    doubt = trust(actor, ground.atlas.freshness[actor.id])
+    return [*notices_told(actor, at.date()), *([doubt] if doubt else [])]
 
 
 def facts(actor: Actor) -> list[str]:

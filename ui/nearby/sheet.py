@@ -6,11 +6,11 @@ from typing import Final
 
 import geopandas as gpd
 
-from directory.atlas import public_contacts
 from directory.categories import CATEGORIES
 from directory.contacts import Contact, ContactKind
 from directory.nearby import Pace
 from directory.relay_finder import YourRelay
+from directory.secrecy import public_contacts
 from exchange.handout.ground import streets_around
 from exchange.handout.pages import write_handout
 from exchange.handout.sheet import LABELS, Entry, Handout, Relay, Words
@@ -20,7 +20,7 @@ from ui import wording
 from ui.language import _, current, ngettext, speaking
 from ui.nearby.ground import Ground
 from ui.nearby.opening import week_in_words
-from ui.nearby.results import Line, facts, where
+from ui.nearby.results import Line, facts, warnings, where
 from ui.nearby.walks import Walk
 from ui.spoken import language_name
 
@@ -75,9 +75,9 @@ def _entry(asked: Asked, line: Line) -> Entry:
     if point is None:
         raise BadInputError(N_("A place without a point cannot be put on a map."))
     way = asked.walk.way(line.found) if asked.walk else None
-    words = _words(line, asked.at)
+    words = _words(line, asked)
     with speaking(door):
-        second = _words(line, asked.at) if door != mine else None
+        second = _words(line, asked) if door != mine else None
     return Entry(
         number=line.number,
         name=line.actor.names.best(mine),
@@ -97,15 +97,16 @@ def _entry(asked: Asked, line: Line) -> Entry:
     )
 
 
-def _words(line: Line, at: datetime) -> Words:
+def _words(line: Line, asked: Asked) -> Words:
     actor, language = line.actor, current()
     spoken = ", ".join(map(language_name, actor.languages))
     told = facts(actor)
+    told = told[1:] if actor.languages else told
     return Words(
         category=" · ".join(CATEGORIES[key].labels.best(language) for key in actor.categories),
-        hours=week_in_words(actor.hours, at),
+        hours=week_in_words(actor.hours, asked.at),
         spoken=spoken,
-        notes=tuple(told[1:] if actor.languages else told),
+        notes=(*warnings(asked.ground, actor, asked.at), *told),
     )
 
 

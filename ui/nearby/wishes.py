@@ -34,7 +34,7 @@ def parameters(atlas: Atlas, needs: Mapping[str, Need]) -> dict[str, Parameter]:
         SPEAKS: Parameter("many", atlas.spoken.__contains__),
         PACE: Parameter("one", {pace.value for pace in Pace}.__contains__, Pace.USUAL.value),
         WHEN: Parameter("text", lambda value: _moment(value) is not None),
-        TAKE: Parameter("many", atlas.actors.__contains__),
+        TAKE: Parameter("many", atlas.listed.__contains__),
         MINE: Parameter("flag"),
         PICK: Parameter("one", is_pick),
     }

@@ -7,6 +7,7 @@ from directory.relay_finder import YourRelay
 from directory.relays import Partner, Relay
 from layers.layer import Scene
 from ui import look, wording
+from ui.doors import door_in_words
 from ui.language import _
 from ui.nearby.opening import state_in_words
 from ui.rows import Link, contact_rows, place_rows
@@ -102,7 +103,7 @@ def _address(scene: Scene, partner: Partner) -> list[str]:
 
 def _welfare(scene: Scene, actor: Actor) -> Entry:
     lines = [", ".join(row.lines) for row in place_rows(scene, actor.places) if row.lines]
-    lines.append(state_in_words(actor.hours, scene.at))
+    lines.append(door_in_words(actor, scene.at))
     links = [link for row in contact_rows(actor.contacts) for link in row.links]
     kicker = _("The public welfare centre of your municipality")
     return Entry(kicker, actor.names.best(scene.language), lines, links)

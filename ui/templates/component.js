@@ -49,8 +49,8 @@ function afterFrame(work) {
   setTimeout(once, 200); // no frames are drawn of a page out of sight
 }
 
-/** What the page hears of each tool of the map. */
-const TOLD = { edit: "edited", moves: "moved" };
+/** What the page hears of each tool of the map, and of the list of what is due. */
+const TOLD = { edit: "edited", moves: "moved", due: "answered" };
 
 /** Draw a part of our bundle (`data.mount`), or bring what is drawn to what a rerun tells. */
 export function draw({ parentElement, data, setTriggerValue }) {

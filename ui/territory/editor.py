@@ -7,7 +7,6 @@ from typing import Any, Final
 import streamlit as st
 
 from directory.authors import Author
-from directory.commands import Commands
 from directory.redrawing import redraw
 from directory.store import ConflictError
 from geo.errors import PleinError
@@ -312,7 +311,7 @@ def _store(desk: Desk, who: Author, reasons: dict[str, str]) -> None:
             neighbours=desk.territory.neighbours,
             reasons=reasons,
         )
-        outcome = redraw(Commands(state.store()), records, by=who, read_at=desk.revision)
+        outcome = redraw(access.commands(), records, by=who, read_at=desk.revision)
     except ConflictError:
         state.store().expect(desk.revision + 1)  # of another process: ask the database now
         desk.theirs = state.store().directory()
@@ -344,7 +343,7 @@ def _offer_undo(desk: Desk, who: Author | None) -> None:
     if not pressed or who is None:
         return
     try:
-        undone = Commands(state.store()).undo(desk.batch, by=who)
+        undone = access.commands().undo(desk.batch, by=who)
     except PleinError as error:
         st.error(say(error))
         return

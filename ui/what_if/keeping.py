@@ -9,7 +9,7 @@ from uuid import uuid4
 import streamlit as st
 
 from directory.actors import Status
-from directory.commands import Author, Commands
+from directory.people import Deed
 from directory.plans import sort_steps
 from directory.scenarios import Scenario
 from directory.store import ConflictError, Kind
@@ -20,8 +20,8 @@ from ui.language import _, ngettext, say
 from ui.what_if.desk import desk
 from ui.what_if.screen import NOW, SCENARIO
 
-TITLE, NOTE, AUTHOR, ASKED = "what_if_title", "what_if_note", "what_if_author", "what_if_delete"
-ANSWERS: Final = (TITLE, NOTE, AUTHOR)
+TITLE, NOTE, ASKED = "what_if_title", "what_if_note", "what_if_delete"
+ANSWERS: Final = (TITLE, NOTE)
 _OPEN: Final = "what_if_open"
 _SAID: Final = "what_if_said"
 _WRONG: Final = "what_if_wrong"
@@ -99,7 +99,7 @@ def show_keeping(found: Measured) -> None:
     """List the kept scenarios; where one may, save, rename and take out of sight."""
     kept = scenarios()
     _show_list(kept)
-    if not access.may_edit():
+    if not access.may(Deed.CREATE_SCENARIO):
         st.caption(_("Anybody may try. Keeping a scenario is for who may change the directory."))
         return
     mine = desk()
@@ -108,7 +108,7 @@ def show_keeping(found: Measured) -> None:
         shown = drawn.title if drawn else None
         st.text_input(_("Title"), key=TITLE, max_chars=120, placeholder=shown)
         st.text_area(_("Note"), key=NOTE, max_chars=2_000, height=80)
-        st.text_input(_("Your name"), key=AUTHOR, max_chars=120)
+        access.ask_name(_("Your name"))
         with st.container(horizontal=True):
             new = st.form_submit_button(_("Save as new"), type="primary", disabled=not mine.plan)
             over = drawn is not None and st.form_submit_button(_("Save over what is open"))
@@ -150,8 +150,8 @@ def _open() -> None:
 def _save(found: Measured, over: Scenario | None) -> None:
     mine = desk()
     title = str(st.session_state[TITLE]).strip() or (over.title if over else "")
-    author = str(st.session_state[AUTHOR]).strip()
-    if not title or not author:
+    author = access.told_author()
+    if not title or author is None:
         st.warning(_("Give a title and your name."))
         return
     territory = found.atlas.territory
@@ -160,7 +160,7 @@ def _save(found: Measured, over: Scenario | None) -> None:
             id=over.id if over else _id(title),
             title=title,
             note=str(st.session_state[NOTE]).strip() or (over.note if over else ""),
-            author=author,
+            author=author.name,
             made_on=state.now().date(),
             steps=mine.plan,
             situation=territory.situation,
@@ -168,7 +168,7 @@ def _save(found: Measured, over: Scenario | None) -> None:
             drawn_revision=found.atlas.directory.revision,
             version=over.version if over else 0,
         )
-        Commands(state.store()).save([made], by=Author(author))
+        access.commands().save([made], by=author)
     except ConflictError:
         st.error(
             _("Somebody changed this scenario meanwhile. Save yours as new, or open theirs first.")
@@ -198,11 +198,12 @@ def _show_archive(drawn: Scenario) -> None:
     with st.popover(_("Delete"), key=ASKED):
         st.write(_("It leaves the list; its history stays."))
         if st.button(_("Delete it"), key="what_if_delete_yes"):
-            author = str(st.session_state.get(AUTHOR) or "").strip() or drawn.author
+            author = access.told_author()
+            if author is None:
+                st.warning(_("Give your name to change anything."))
+                return
             try:
-                Commands(state.store()).archive(
-                    Kind.SCENARIO, drawn.id, by=Author(author), version=drawn.version
-                )
+                access.commands().archive(Kind.SCENARIO, drawn.id, by=author, version=drawn.version)
             except PleinError as error:
                 st.error(say(error))
                 return

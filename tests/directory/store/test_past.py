@@ -10,6 +10,7 @@ from directory.commands import Author, Commands
 from directory.indicators import Indicator
 from directory.relays import Partner, Relay
 from directory.store import Kind, Store
+from directory.store.erasing import unlocked
 from directory.store.past import BRUSSELS
 from directory.store.tables import ChangeRow, table
 from geo.errors import BadInputError
@@ -23,7 +24,7 @@ TODAY = datetime.now(BRUSSELS).date()
 
 def dated(store: Store, revision: int, at: datetime) -> None:
     """Say that a revision was written at another moment."""
-    with store.keeping() as connection:
+    with store.keeping() as connection, unlocked(connection):
         connection.execute(update(CHANGE).where(CHANGE.c.revision == revision).values(at=at))
 
 
@@ -111,7 +112,7 @@ def test_a_record_that_breaks_a_rule_of_today_hides_no_other(
     store: Store, commands: Commands, make_actor: MakeActor
 ) -> None:
     commands.save([make_actor(1), make_actor(2)], by=BY)
-    with store.keeping() as connection:
+    with store.keeping() as connection, unlocked(connection):
         spoilt = update(CHANGE).where(CHANGE.c.record_id == "actor-1")
         connection.execute(spoilt.values(after={"id": "actor-1", "kind": "ghost"}))
     assert list(store.directory_on(TODAY).actors) == ["actor-2"]
@@ -139,7 +140,7 @@ def test_a_neighbourhood_written_before_its_sets_could_change_is_read(
 ) -> None:
     commands.save([neighbourhood], by=BY)
     old = ("id", "names", "sectors", "valid_from", "valid_to", "note", "version")
-    with store.keeping() as connection:
+    with store.keeping() as connection, unlocked(connection):
         facts = connection.execute(select(CHANGE.c.after)).scalar_one()
         kept = {name: facts[name] for name in old}
         connection.execute(update(CHANGE).values(after=kept))

@@ -1,0 +1,1 @@
+"""The due list of a relay: what is to be checked, and what it does about it."""

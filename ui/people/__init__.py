@@ -1,0 +1,1 @@
+"""The page of people: invitations, roles, lending, sessions."""

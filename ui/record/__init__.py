@@ -1,0 +1,1 @@
+"""One record: edited with all its fields, its history, its earlier versions, merged by two."""

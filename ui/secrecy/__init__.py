@@ -1,0 +1,1 @@
+"""What is kept from the public, on the pages: consents, contacts by role, private notes, audit."""
