@@ -1,6 +1,6 @@
-"""Editing under fire and kill -9: `make bench NAME=contribute`.
+"""Editing under fire, kill -9 and a long queue: `make bench NAME=contribute`.
 
-PART=editing or killing runs one of them; SECONDS and KILLS make it shorter. The server of
+PART=editing,killing,queue names some of them; SECONDS and KILLS make it shorter. The server of
 PostgreSQL is our own, on a socket, with fsync on.
 """
 
@@ -15,7 +15,7 @@ from typing import Final
 
 import numpy as np
 
-from benchmarks import editing
+from benchmarks import contribute_queue, editing
 from benchmarks.figures import Figure
 from benchmarks.peers import plain_updates
 from directory.store import upgrade
@@ -34,7 +34,7 @@ New = Callable[[], str]
 def figures() -> Iterator[Figure]:
     """Measure both engines."""
     seed = int(os.environ.get("SEED") or time.time_ns() % 1_000_000)
-    parts = (os.environ.get("PART") or "editing,killing").split(",")
+    parts = (os.environ.get("PART") or "editing,killing,queue").split(",")
     print(f"SEED={seed}")
     for engine in ENGINES:
         with _databases(engine) as new:
@@ -42,6 +42,8 @@ def figures() -> Iterator[Figure]:
                 yield from _editing(engine, new, seed)
             if "killing" in parts:
                 yield from _killing(engine, new, seed)
+    if "queue" in parts:
+        yield from contribute_queue.figures()
 
 
 @contextmanager
