@@ -22,7 +22,8 @@ from directory.proposals import (
 from directory.proposals.records import URGENCY, ProposalKind
 from directory.store import Store
 from directory.store.errors import ConflictError
-from directory.store.tables import ProposalLinkRow, ProposalRow, table
+from directory.store.proposal_tables import ProposalLinkRow, ProposalRow
+from directory.store.tables import table
 from geo.errors import BadInputError, NotAllowedError, UnknownIdError
 from tests.drawn import grid_territory
 from tests.proposed import BY, new_place, relay_of
