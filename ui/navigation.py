@@ -6,6 +6,7 @@ of the section again for each page on each rerun.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -28,6 +29,15 @@ class Entry:
 def stands(folder: str) -> bool:
     """Tell whether there is such a page."""
     return (PAGES / folder / "page.py").exists()
+
+
+def is_asked(path: str) -> bool:
+    """Tell whether the browser's address asks for a page.
+
+    One that is not for this person has an entry there alone, where it says whom it is for: on every
+    rerun of every other page it would weigh some 150 bytes.
+    """
+    return urlsplit(st.context.url or "").path.rpartition("/")[2] == path
 
 
 def choose(groups: Mapping[str, Sequence[Entry]]) -> st.Page:

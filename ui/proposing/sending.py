@@ -71,12 +71,14 @@ def draft_of(form: Mapping[str, Any], atlas: Atlas, geocoder: Geocoder | None) -
         BadInputError: something is missing or breaks a rule.
     """
     kind = _kind(form)
-    target = atlas.actors.get(_text(form, "id"))
-    if kind is not ProposalKind.ADD and target is None:
-        raise BadInputError(
-            N_("The place “{id}” this is about is no longer in the directory."),
-            id=_text(form, "id")[:80],
-        )
+    target = atlas.actors.get(_text(form, "id")) if kind is not ProposalKind.ADD else None
+    other = _text(form, "other") if kind is ProposalKind.DUPLICATE else ""
+    # What the public does not see is not told apart from what is not there.
+    for meant in (_text(form, "id") if kind is not ProposalKind.ADD else None, other or None):
+        if meant is not None and meant not in atlas.actors:
+            raise BadInputError(
+                N_("The place “{id}” this is about is no longer in the directory."), id=meant[:80]
+            )
     language = _text(form, "lang")
     note = _text(form, "note")
     place = _place(form.get("place"), geocoder)
@@ -88,7 +90,7 @@ def draft_of(form: Mapping[str, Any], atlas: Atlas, geocoder: Geocoder | None) -
             "kind": kind.value,
             "target": target.id if target else "",
             "target_version": target.version if target else 0,
-            "other": _text(form, "other") if kind is ProposalKind.DUPLICATE else "",
+            "other": other,
             "facts": _facts(form, kind, target, place),
             "note": note,
             "language": language if language in LANGUAGES else LANGUAGES[0],

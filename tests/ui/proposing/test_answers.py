@@ -87,6 +87,8 @@ def test_a_draft_or_archived_place_is_not_told_apart_from_none(post: Post) -> No
     hidden = post("/propose/send", form(kind="closed", id="geheim")).json["error"]
     none = post("/propose/send", form(kind="closed", id="niets")).json["error"]
     assert hidden.replace("geheim", "niets") == none
+    twin = form(kind="duplicate", id="bond", other="geheim")
+    assert post("/propose/send", twin).json["error"] == hidden
     assert post("/propose/alike", {"lang": "nl", "name": "Schuiloord Zonder Naam"}).json == {
         "suggestions": []
     }
