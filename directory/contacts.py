@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 from typing import Annotated, Self
+from urllib.parse import quote
 
 from pydantic import Field, model_validator
 
@@ -49,3 +50,12 @@ class Contact(Record):
                 value=self.value[:80],
             )
         return self
+
+
+def mail_link(address: str) -> str:
+    """Return the link that writes to an address, and says nothing else in its name.
+
+    >>> mail_link("an+relais@exemple.be"), mail_link("a@b.be?bcc=x&body=y%0D%0A")
+    ('mailto:an+relais@exemple.be', 'mailto:a@b.be%3Fbcc%3Dx%26body%3Dy%250D%250A')
+    """
+    return f"mailto:{quote(address, safe='@+')}"

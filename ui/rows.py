@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from directory.atlas import Whereabouts
-from directory.contacts import Contact, ContactKind
+from directory.contacts import Contact, ContactKind, mail_link
 from directory.places import Place, Precision
 from directory.secrecy import public_contacts
 from layers.layer import Scene
@@ -57,7 +57,7 @@ def link_of(contact: Contact) -> Link:
         digits = "".join(sign for sign in contact.value if sign in "+0123456789")
         return Link(contact.value, f"tel:{digits}")
     if contact.kind is ContactKind.EMAIL:
-        return Link(contact.value, f"mailto:{contact.value}")
+        return Link(contact.value, mail_link(contact.value))
     shown = contact.value.split("://", 1)[-1].removeprefix("www.").rstrip("/")
     return Link(shown, contact.value, out=True)
 

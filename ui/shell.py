@@ -27,7 +27,7 @@ DESK: Final = (
     Place("imports", N_("Import"), Deed.IMPORT, "import"),
     Place("changes", N_("Last changes"), Deed.UNDO),
     Place("consents", N_("Consents"), Deed.CONSENT),
-    Place("notes", N_("Notes"), Deed.HAND_OVER_NOTES),
+    Place("notes", N_("Private notes"), Deed.HAND_OVER_NOTES),
     Place("people", N_("People"), Deed.INVITE),
     Place("audit", N_("Audit"), Deed.READ_AUDIT),
 )

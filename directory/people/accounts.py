@@ -1,172 +1,33 @@
 """Accounts: who may sign in, and what they may do here."""
 
-import re
-import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.sql import ColumnElement
 
-from directory.hygiene import clean_text
 from directory.people import giving
+from directory.people.account_records import (
+    ACCOUNT,
+    GRANT,
+    Account,
+    clean_email,
+    clean_login,
+    clean_name,
+    read_account,
+    read_accounts,
+)
 from directory.people.book import Book
 from directory.people.events import What, write_event
 from directory.people.passwords import check_password, hash_password
 from directory.people.permissions import Deed, check, may
 from directory.people.roles import Grant, Person, Role
 from directory.people.tokens import new_id
-from directory.store.account_tables import AccountGrantRow, AccountRow, SessionRow
+from directory.store.account_tables import SessionRow
 from directory.store.tables import table
 from geo.errors import N_, BadInputError, UnknownIdError
 
-ACCOUNT, GRANT, SESSION = table(AccountRow), table(AccountGrantRow), table(SessionRow)
-LONGEST_NAME: Final = 80
-"""Characters of a name, or of what one signs in with."""
-SHORTEST_LOGIN: Final = 3
-LONGEST_EMAIL: Final = 254
-"""Characters. RFC 5321, erratum 1690."""
-NO_LOGIN: Final = N_("Expected a name to sign in with of 3 to {limit} characters without a space.")
-NO_NAME: Final = N_("Expected a name of 1 to {limit} characters, found {found}.")
+SESSION = table(SessionRow)
 TAKEN: Final = N_("Somebody signs in with this name already. Choose another.")
-_EMAIL = re.compile(r"[^@\s<>\"',;:\\]+@[^@\s<>\"',;:\\]+\.[^@\s<>\"',;:\\.]+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """A role somebody was given: by whom, when; `lender` is the account whose ground was lent."""
-
-    id: str
-    grant: Grant
-    lender: str
-    given_by: str
-    given_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """Somebody who may sign in; `login` is what they type, `email` what another service tells."""
-
-    id: str
-    login: str
-    name: str
-    email: str | None
-    given: tuple[Given, ...]
-    made_at: datetime
-    ended_at: datetime | None
-    has_password: bool
-
-    @property
-    def person(self) -> Person:
-        """Who this is to the directory; nobody once it ended."""
-        grants = () if self.ended_at else tuple(one.grant for one in self.given)
-        return Person(id=self.id, name=self.name, grants=grants)
-
-    @property
-    def own(self) -> Person:
-        """Who this is without what others lent."""
-        kept = tuple(one.grant for one in self.given if not one.lender)
-        return Person(id=self.id, name=self.name, grants=() if self.ended_at else kept)
-
-    @property
-    def administers(self) -> bool:
-        """Whether an administrator's role is among theirs, of any day."""
-        return any(one.grant.role is Role.ADMINISTRATOR for one in self.given)
-
-
-def spelled(login: str) -> str:
-    """Return what somebody signs in with in one spelling, whether it is anybody's or not."""
-    return unicodedata.normalize("NFKC", login).strip().casefold()
-
-
-def clean_login(login: str) -> str:
-    """Return what somebody signs in with, in one spelling.
-
-    Raises:
-        BadInputError: too short, too long, or with a blank inside.
-
-    >>> clean_login(" Ana@Exemple.BE ")
-    'ana@exemple.be'
-    """
-    found = spelled(clean_text(login, field="login"))
-    if not SHORTEST_LOGIN <= len(found) <= LONGEST_EMAIL or re.search(r"\s", found):
-        raise BadInputError(
-            NO_LOGIN,
-            limit=LONGEST_EMAIL,
-        )
-    return found
-
-
-def clean_name(name: str) -> str:
-    """Return a name people read.
-
-    Raises:
-        BadInputError: empty, or longer than 80 characters.
-    """
-    found = clean_text(name, field="name")
-    if not 0 < len(found) <= LONGEST_NAME:
-        raise BadInputError(
-            NO_NAME,
-            limit=LONGEST_NAME,
-            found=len(found),
-        )
-    return found
-
-
-def clean_email(email: str) -> str | None:
-    """Return an e-mail address in one spelling; None for none.
-
-    Raises:
-        BadInputError: it is no address.
-
-    >>> clean_email("Ana@Exemple.be"), clean_email(" ")
-    ('ana@exemple.be', None)
-    """
-    found = clean_text(email, field="email").casefold()
-    if found and (len(found) > LONGEST_EMAIL or not _EMAIL.fullmatch(found)):
-        raise BadInputError(N_("Expected an e-mail address such as ana@exemple.be."))
-    return found or None
-
-
-def read_accounts(connection: Connection, *where: ColumnElement[bool]) -> list[Account]:
-    """Return the accounts that meet a condition, with what they were given, by name."""
-    found = connection.execute(select(ACCOUNT).where(*where)).mappings().all()
-    ids = [row["id"] for row in found]
-    given: dict[str, list[Given]] = {key: [] for key in ids}
-    wanted = select(GRANT).where(GRANT.c.account_id.in_(ids)).order_by(GRANT.c.given_at)
-    for row in connection.execute(wanted).mappings() if ids else ():
-        given[row["account_id"]].append(
-            Given(
-                id=row["id"],
-                grant=giving.grant_of(row),
-                lender=row["lender"],
-                given_by=row["given_by"],
-                given_at=row["given_at"],
-            )
-        )
-    accounts = [
-        Account(
-            **{name: row[name] for name in ("id", "login", "name", "email", "made_at", "ended_at")},
-            given=tuple(given[row["id"]]),
-            has_password=bool(row["password"]),
-        )
-        for row in found
-    ]
-    return sorted(accounts, key=lambda one: (one.name.casefold(), one.id))
-
-
-def read_account(connection: Connection, account_id: str) -> Account:
-    """Return one account.
-
-    Raises:
-        UnknownIdError: nobody has that id.
-    """
-    found = read_accounts(connection, ACCOUNT.c.id == account_id)
-    if not found:
-        raise UnknownIdError(N_("There is no account “{id}”. Check the id."), id=account_id[:80])
-    return found[0]
 
 
 def make_account(
@@ -315,6 +176,8 @@ class Accounts:
     def give(self, account_id: str, grant: Grant, *, by: Person) -> str:
         """Give a role and return the id of the grant.
 
+        Who becomes an administrator signs in anew, by what a coordinator has no hand in.
+
         Raises:
             NotAllowedError: only a coordinator gives roles, only an administrator that of one.
             BadInputError: a role without its ground, or an ended account.
@@ -324,6 +187,8 @@ class Accounts:
         with book.writing() as connection:
             giving.check_giving(by, grant, book.today())
             _open_account(connection, account_id)
+            if grant.role is Role.ADMINISTRATOR:
+                _begin_anew(connection, book, account_id)
             return write_grant(connection, book, account_id, grant, by=by)
 
     def take(self, grant_id: str, *, by: Person) -> None:
@@ -422,6 +287,13 @@ def _open_account(connection: Connection, account_id: str) -> Account:
     if account.ended_at is not None:
         raise BadInputError(N_("This account has ended. Invite the person again."))
     return account
+
+
+def _begin_anew(connection: Connection, book: Book, account_id: str) -> None:
+    """Forget the address another service may know, and whoever is signed in by it."""
+    mine = ACCOUNT.c.id == account_id
+    connection.execute(update(ACCOUNT).where(mine).values(email=None))
+    end_sessions(connection, book, account_id)
 
 
 def _take_back_lent(connection: Connection, account_id: str) -> None:

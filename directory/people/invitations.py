@@ -9,16 +9,14 @@ from typing import Any, Final
 from sqlalchemy import Connection, insert, select, update
 
 from directory.people import giving
-from directory.people.accounts import (
+from directory.people.account_records import (
     Account,
     clean_email,
     clean_login,
     clean_name,
-    make_account,
-    prepared_password,
     read_account,
-    write_grant,
 )
+from directory.people.accounts import make_account, prepared_password, write_grant
 from directory.people.book import Book
 from directory.people.events import What, write_event
 from directory.people.permissions import Deed, check, may

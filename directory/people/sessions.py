@@ -10,16 +10,14 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from directory.hygiene import clean_text
 from directory.people import giving
-from directory.people.accounts import (
+from directory.people.account_records import (
     ACCOUNT,
-    SESSION,
     Account,
-    end_sessions,
-    prepared_password,
     read_account,
     read_accounts,
     spelled,
 )
+from directory.people.accounts import SESSION, end_sessions, prepared_password
 from directory.people.book import Book
 from directory.people.events import What, write_event
 from directory.people.passwords import LONGEST, hash_password, needs_rehash, verify
@@ -115,14 +113,16 @@ class Sessions:
         key = hash_token(identity)
         if found := self._read(key):
             return found
+        known, its = ACCOUNT.c.email == spelled(email), SESSION.c.token_sha256 == key
+        with self._book.store.reading() as connection:
+            # Most who come so are nobody here: asked without keeping a writer waiting.
+            nobody = not read_accounts(connection, known)
+            if nobody or connection.execute(select(SESSION.c.id).where(its)).first():
+                return None
         with self._book.writing() as connection:
-            ended = connection.execute(select(SESSION.c.id).where(SESSION.c.token_sha256 == key))
-            if ended.first():
-                return None
-            found_ = read_accounts(connection, ACCOUNT.c.email == email.strip().casefold())
-            if not found_:
-                return None
-            _write(connection, self._book, found_[0], key, device)
+            accounts = read_accounts(connection, known)
+            if accounts and not connection.execute(select(SESSION.c.id).where(its)).first():
+                _write(connection, self._book, accounts[0], key, device)
         return self._read(key)
 
     def find(self, token: str) -> SignedIn | None:

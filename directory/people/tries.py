@@ -10,6 +10,8 @@ from typing import Final
 from sqlalchemy import Connection, delete, func, insert, select
 
 from directory.people.book import Book
+from directory.people.events import What, write_event
+from directory.people.roles import VISITOR
 from directory.people.tokens import new_id
 from directory.store.account_tables import SignInSaltRow, SignInTryRow
 from directory.store.tables import table
@@ -74,8 +76,12 @@ def count_try(book: Book, account: str, address: str) -> Try:
         salt = _salt(connection, book)
         abouts = (_hashed(salt, "account", account), _hashed(salt, "address", network_of(address)))
         connection.execute(delete(_TRY).where(_TRY.c.at < now - WINDOW))
-        for about, limit in zip(abouts, (OF_ACCOUNT, OF_ADDRESS), strict=True):
-            _check(connection, about, limit, now)
+        counts = [
+            _checked(connection, about, limit, now)
+            for about, limit in zip(abouts, (OF_ACCOUNT, OF_ADDRESS), strict=True)
+        ]
+        if OF_ACCOUNT - counts[0] == 1 or OF_ADDRESS - counts[1] == 1:
+            write_event(connection, What.HELD_BACK, at=now, by=VISITOR)
         ids = (new_id(), new_id())
         rows = [
             {"id": key, "about": about, "at": now} for key, about in zip(ids, abouts, strict=True)
@@ -90,11 +96,12 @@ def forgive(connection: Connection, tried: Try) -> None:
     connection.execute(delete(_TRY).where(_TRY.c.about == tried.of_account))
 
 
-def _check(connection: Connection, about: str, limit: int, now: datetime) -> None:
+def _checked(connection: Connection, about: str, limit: int, now: datetime) -> int:
+    """Return how many failed of late, if that is fewer than may."""
     counted = select(func.count(), func.min(_TRY.c.at)).where(_TRY.c.about == about)
     count, first = connection.execute(counted).one()
     if count < limit:
-        return
+        return int(count)
     left = max(timedelta(), first + WINDOW - now)
     raise TooManyTriesError(
         TOO_MANY,

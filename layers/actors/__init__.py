@@ -9,15 +9,13 @@ from babel.dates import format_date
 from directory.actors import Actor
 from directory.atlas import Whereabouts
 from directory.categories import CATEGORIES, GROUPS
-from directory.contacts import ContactKind
+from directory.contacts import Contact, ContactKind, mail_link
 from directory.notices import NoticeKind, held
 from directory.places import Precision
 from directory.secrecy import public_contacts
 from geo.errors import N_
 from layers.layer import Features, Layer, LegendEntry, Scene, collection, feature
 from layers.places import area_point
-
-_SCHEMES = {ContactKind.PHONE: "tel:", ContactKind.EMAIL: "mailto:"}
 
 
 def order(scene: Scene) -> Sequence[str]:
@@ -85,10 +83,16 @@ def details(scene: Scene, actor: Actor) -> dict[str, Any]:
     if actor.hours:
         lines.append(actor.hours)
     links = [
-        {"text": contact.value, "href": _SCHEMES.get(contact.kind, "") + contact.value}
+        {"text": contact.value, "href": _href(contact)}
         for contact in public_contacts(actor.contacts)
     ]
     return {"lines": lines, "links": links}
+
+
+def _href(contact: Contact) -> str:
+    if contact.kind is ContactKind.EMAIL:
+        return mail_link(contact.value)
+    return f"tel:{contact.value}" if contact.kind is ContactKind.PHONE else contact.value
 
 
 def subtitle(scene: Scene, label: str, where: Whereabouts) -> str:

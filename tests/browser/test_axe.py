@@ -163,6 +163,22 @@ def test_nothing_serious_of_coverage(
     assert serious == []
 
 
+@pytest.mark.parametrize("language", ["fr", "nl"])
+@pytest.mark.parametrize("size", [(1440, 900), PHONE], ids=["wide", "phone"])
+def test_nothing_serious_where_a_record_is_edited(
+    app: str, open_page: Opener, look: Look, size: tuple[int, int], language: str
+) -> None:
+    page = open_page(f"{app}/record?id=actors:apotheek-kapel", locale=f"{language}-BE", size=size)
+    seen = {"language": language, "width": size[0]}
+    expect(page.locator(".st-key-record_save button")).to_be_visible()
+    expect(page.locator(".st-key-record_version_1")).to_be_visible()
+    serious = look(page, screen="record", **seen)
+    page.goto(f"{app}/changes")
+    expect(page.locator("[class*='st-key-record_batch_']").first).to_be_visible()
+    serious += look(page, screen="changes", **seen)
+    assert serious == []
+
+
 def test_what_is_wrong_would_be_found(app: str, open_page: Opener, look: Look) -> None:
     page = open_page(f"{app}/embed")
     expect(page.locator(".plein-sign, .plein-badge").first).to_be_visible()

@@ -14,6 +14,8 @@ from directory.guarding import guarded
 from directory.places import Address, Place, Point, Precision
 from directory.sources import Source
 from directory.texts import Texts
+from exchange.excerpt import excerpt
+from exchange.table_rows import flat, restored, rows
 from tests.records import DAY, SOURCE, actor, at, atlas, phone
 
 CANARY = "Zyxwerk"
@@ -152,3 +154,12 @@ def test_points_are_nowhere_in_what_the_public_gets():
     point = shelter().places[0].point
     assert isinstance(point, Point)
     assert f"{point.lat:.5f}"[:8] not in told(atlas(shelter()))
+
+
+def test_a_file_taken_along_and_brought_back_takes_no_secret_away():
+    found = atlas(shelter(do_not_contact=True))
+    stored = found.directory.actors["refuge"]
+    (row,) = rows(excerpt(found, ["refuge"], "fr"))
+    told = {header: "" if cell is None else str(flat(cell)) for header, cell in row.items()}
+    assert CANARY not in str(told)
+    assert restored(told, stored) == stored

@@ -55,6 +55,9 @@ SAME = {
         "{street}, {metres} m",
     },
     "nl": {
+        "Account",
+        "Planner",
+        "{role}: {ground}",
         "Audit",
         "Contact",
         "Type",

@@ -6,7 +6,7 @@ import segno
 import streamlit as st
 
 from directory.people import Deed
-from directory.people.accounts import LONGEST_EMAIL, LONGEST_NAME
+from directory.people.account_records import LONGEST_EMAIL, LONGEST_NAME
 from directory.people.invitations import Invitation, Invited, State
 from exchange.people import link
 from geo.errors import PleinError

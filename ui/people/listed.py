@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from directory.people import Deed, Grant, Role
-from directory.people.accounts import LONGEST_EMAIL, LONGEST_NAME, Account
+from directory.people.account_records import LONGEST_EMAIL, LONGEST_NAME, Account
 from directory.people.events import What, read_events
 from geo.errors import PleinError
 from ui import access, look, state

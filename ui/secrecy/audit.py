@@ -5,8 +5,12 @@ from typing import Final
 import streamlit as st
 
 from directory.audit import PAGE, Line, read
+from directory.people.events import What
+from directory.store import Kind
+from directory.versions import way_of
 from ui import access, look, state, wording
 from ui.language import _
+from ui.record import words
 
 _OFFSET: Final = "audit_offset"
 
@@ -45,13 +49,40 @@ def show() -> None:
 
 
 def _told(line: Line) -> list[str]:
-    what = " · ".join(filter(None, (line.what, line.origin, ", ".join(line.fields))))
     return [
         wording.moment(line.at.astimezone(state.BRUSSELS), None),
         f"{line.author} ({line.person})" if line.person else line.author,
-        _("Consent withdrawn") if line.withdrawn else what,
+        _("Consent withdrawn") if line.withdrawn else _what(line),
         line.record_id if line.version is None else f"{line.record_id} · {line.version}",
     ]
+
+
+def _what(line: Line) -> str:
+    """Tell a change by its kind, way and fields; an event of an account by its own words."""
+    if line.source == "event":
+        return _events().get(line.what, line.what)
+    fields = ", ".join(words.label((name,)) for name in line.fields)
+    told = (words.counted(Kind(line.what), 1), words.way(way_of(line.origin, "")), fields)
+    return " · ".join(filter(None, told))
+
+
+def _events() -> dict[str, str]:
+    return {
+        What.INVITED: _("Invited"),
+        What.WITHDRAWN: _("Invitation withdrawn"),
+        What.MADE: _("Account made"),
+        What.RENAMED: _("Account renamed"),
+        What.ENDED: _("Account ended"),
+        What.SIGNED_IN: _("Signed in"),
+        What.REFUSED: _("Sign-in refused"),
+        What.HELD_BACK: _("Sign-in held back"),
+        What.SIGNED_OUT: _("Signed out"),
+        What.SESSION_ENDED: _("Session ended"),
+        What.PASSWORD: _("Password changed"),
+        What.ROLE_GIVEN: _("Role given"),
+        What.ROLE_TAKEN: _("Role taken back"),
+        What.LENT: _("Neighbourhood lent"),
+    }
 
 
 def _first() -> None:

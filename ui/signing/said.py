@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlencode
 
-from directory.people import accounts, invitations, passwords, sessions, tries
+from directory.people import account_records, accounts, invitations, passwords, sessions, tries
 from geo.errors import N_, PleinError
 
 TOO_LONG: Final = N_("What was sent is too long. Nothing was kept of it.")
@@ -34,8 +34,8 @@ _KNOWN: Final = {
         passwords.TOO_LONG,
         passwords.TOO_SHORT,
         passwords.TOO_PLAIN,
-        accounts.NO_LOGIN,
-        accounts.NO_NAME,
+        account_records.NO_LOGIN,
+        account_records.NO_NAME,
         accounts.TAKEN,
         invitations.UNKNOWN,
         *invitations.SAID.values(),

@@ -5,7 +5,7 @@ from datetime import datetime
 import streamlit as st
 from babel.dates import format_datetime
 
-from directory.people.accounts import LONGEST_NAME, Account
+from directory.people.account_records import LONGEST_NAME, Account
 from directory.people.invitations import Invitation
 from directory.people.passwords import LONGEST, SHORTEST
 from directory.people.sessions import SignedIn

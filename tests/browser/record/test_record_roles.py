@@ -73,7 +73,7 @@ def test_a_relay_changes_its_own_and_is_told_whose_another_is(
     form.save(page).click()
     expect(form.versions(page)).to_have_count(2)
     expect(form.version(page, 2)).to_contain_text("Zoe")
-    other = sign_in(open_page(signed_app), signed_app, signed_home, "an", "brabant")
+    other = sign_in(open_page(signed_app), signed_app, signed_home, "anna", "brabant")
     other.goto(f"{signed_app}/record?id=actors:{MINE}")
     with homes.opened(signed_home) as store:
         relay = store.directory().relays["marollen"].names.best("fr")

@@ -8,7 +8,8 @@ import pytest
 
 from directory.commands import Author, Commands
 from directory.people import MACHINE, Grant, Role, passwords
-from directory.people.accounts import Account, Accounts, read_account
+from directory.people.account_records import Account, read_account
+from directory.people.accounts import Accounts
 from directory.people.book import Book
 from directory.people.events import Event, read_events
 from directory.people.invitations import Invitations
@@ -74,8 +75,13 @@ def light_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def office(store: Store, neighbourhood: Neighbourhood, light_passwords: None) -> Office:
+def office(
+    database_url: str, neighbourhood: Neighbourhood, light_passwords: None
+) -> Iterator[Office]:
+    """An office whose writers wait for each other however busy the machine is."""
     del light_passwords
+    store = Store(database_url, busy_s=120)
     other = replace(neighbourhood, id="marollen", sectors=("21004A71-",))
     Commands(store).save([neighbourhood, other], by=Author("Test"))
-    return Office(store)
+    yield Office(store)
+    store.close()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from directory.people import Role, passwords
-from directory.people.accounts import ACCOUNT
+from directory.people.account_records import ACCOUNT
 from directory.people.events import What
 from directory.people.sessions import IDLE, WHOLE, SignInRefusedError
 from directory.people.tries import OF_ACCOUNT, OF_ADDRESS, TooManyTriesError
