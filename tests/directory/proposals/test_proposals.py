@@ -272,6 +272,7 @@ def test_nothing_of_it_is_in_the_directory(proposals: Proposals, filled: Store) 
     made = proposals.make(new_place("Zeldzaamheid")).proposal
     now = filled.directory()
     assert (now, now.revision) == (before, before.revision)
+    assert "Zeldzaamheid" not in repr(now)  # all an export, a link or a count is made of
     seen = Atlas(now, grid_territory(), today())
     assert made.facts["id"] not in seen.actors
     query = selection.Query(text="zeldzaamheid")
