@@ -15,6 +15,7 @@ NAMES = (
     "near",
     "planning",
     "coverage",
+    "contribute",
 )
 
 

@@ -59,8 +59,10 @@ class Server:
             *("--encoding=UTF8", "--locale=C.UTF-8"),
         )
 
-    def start(self) -> None:
-        options = f"-c listen_addresses='' -c unix_socket_directories='{self.home}' -c fsync=off"
+    def start(self, *, durable: bool = False) -> None:
+        """Start it; `durable` writes through to the disk, as a server people rely on does."""
+        options = f"-c listen_addresses='' -c unix_socket_directories='{self.home}'"
+        options += "" if durable else " -c fsync=off"
         self.run(*("pg_ctl", "start", "-w", "-D", "data", "-l", "server.log", "-o", options))
 
     def stop(self) -> None:
@@ -83,14 +85,14 @@ def require_binaries() -> Path:
 
 
 @contextmanager
-def running_server() -> Iterator[Server]:
+def running_server(*, durable: bool = False) -> Iterator[Server]:
     """A fresh server, stopped and removed at the end."""
     programs = require_binaries()
     # Short: the path of a unix socket has room for 107 characters.
     with tempfile.TemporaryDirectory(prefix="plein-pg-", dir="/tmp") as folder:
         server = Server(programs, Path(folder))
         server.create()
-        server.start()
+        server.start(durable=durable)
         try:
             yield server
         finally:

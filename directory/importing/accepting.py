@@ -25,6 +25,7 @@ from directory.importing.records import (
     Step,
 )
 from directory.importing.twins import undecided
+from directory.people.permissions import Deed, Reach, check, reach
 from directory.recurrence import BRUSSELS
 from directory.undoing import Undone
 from geo.errors import N_, BadInputError
@@ -87,8 +88,12 @@ def accept(desk: Desk, batch_id: str, *, by: Author) -> Readiness:
     Raises:
         BadInputError: no row is ready.
         ConflictError: somebody changed an actor meanwhile; nothing was written, try again.
+        NotAllowedError: the author may not import, or not write one of the actors.
         DiskFullError, StoreUnavailableError: nothing was written.
     """
+    day = datetime.now(BRUSSELS).date()
+    if reach(by.acting, Deed.IMPORT, day) is Reach.NONE:
+        check(by.acting, Deed.IMPORT, day)
     find_duplicates(desk, batch_id)
     plan = _planned(desk, batch_id)
     if not plan.done:

@@ -2,20 +2,26 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from urllib.parse import quote
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError
 
+from directory.store.turns import turn
 from geo.errors import N_, BadInputError
 
 BUSY_S = 5.0
 """How long a writer waits for another one before it gives up."""
 CONNECT_S = 3
 """How long a server may take to answer."""
+_LINE_UP = text("SELECT pg_advisory_xact_lock(1349281143)")
+"""Any number of our own, another than that of migrations."""
 _WRITES = "plein_writes"
+_TURNS: WeakKeyDictionary[Engine, tuple[Path, float]] = WeakKeyDictionary()
+"""The file of an SQLite engine, whose writers take turns, and how long they wait for one."""
 
 
 def _database(database_url: str) -> URL:
@@ -59,6 +65,8 @@ def _sqlite_engine(path: Path, *, create: bool, busy_s: float) -> Engine:
 
     # No pool: a pooled connection would go on reading a file that was moved away or restored.
     engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+
+    _TURNS[engine] = (path, busy_s)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -109,10 +117,25 @@ def reading(engine: Engine) -> Iterator[Connection]:
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Open a transaction that may write: committed at the end of the block, else undone."""
-    with engine.connect() as connection:
+    path, busy_s = _TURNS.get(engine, (None, 0.0))
+    with (
+        engine.connect() as connection,
+        turn(path, wait_s=busy_s) if path is not None else nullcontext(),
+    ):
         connection.execution_options(**{_WRITES: True})
         with connection.begin():
             yield connection
+
+
+def line_up(connection: Connection) -> None:
+    """Wait for one's turn among those who write to the directory, until the end of the transaction.
+
+    PostgreSQL hands such a lock to whoever waits longest; a row that everybody updates goes to
+    whoever looks at the right moment, and of twenty writers some look in vain for seconds. In
+    SQLite the turn was taken before the transaction began.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(_LINE_UP)
 
 
 def wipe(engine: Engine) -> None:

@@ -69,3 +69,9 @@ def removed_since(connection: Connection, revision: int) -> set[tuple[Kind, str]
     wanted = (_CHANGE.c.revision > revision) & _CHANGE.c.after.is_(None)
     found = connection.execute(select(_CHANGE.c.kind, _CHANGE.c.record_id).where(wanted))
     return {(Kind(kind), record_id) for kind, record_id in found}
+
+
+def kinds_since(connection: Connection, revision: int) -> set[Kind]:
+    """Return the kinds of records changed after `revision`."""
+    wanted = select(_CHANGE.c.kind).where(_CHANGE.c.revision > revision).distinct()
+    return {Kind(kind) for kind in connection.scalars(wanted)}

@@ -16,7 +16,7 @@ from directory.directory import Directory
 from directory.indicators import Indicator
 from directory.store import engine, past, rows
 from directory.store.errors import StoreUnavailableError, store_errors
-from directory.store.history import Change, read_changes, removed_since
+from directory.store.history import Change, kinds_since, read_changes, removed_since
 from directory.store.rows import FIELDS, Kind
 from directory.store.tables import Facts, RevisionRow, table
 from geo.errors import N_, BadInputError, PleinError
@@ -146,6 +146,7 @@ class Store:
         Updating the counter first makes writers queue: whoever sees revision n sees all before.
         """
         with store_errors(), engine.writing(self._engine) as connection:
+            engine.line_up(connection)
             counted = update(_REVISION).values(value=_REVISION.c.value + 1)
             yield connection, connection.scalars(counted.returning(_REVISION.c.value)).one()
 
@@ -190,7 +191,9 @@ class Store:
             if last is not None and not whole and revision == last.revision:
                 return last
             since = -1 if last is None or whole else last.revision
-            changed = {kind: rows.read_since(connection, kind, since) for kind in Kind}
+            # Most saves touch one kind: to ask first which spares the readers of the others.
+            touched = set(Kind) if since < 0 else kinds_since(connection, since)
+            read = {kind: rows.read_since(connection, kind, since) for kind in touched}
             removed = set() if since < 0 else removed_since(connection, since)
         unreadable = {} if whole else dict(self._unreadable)
         base = Directory() if last is None or whole else last
@@ -202,7 +205,7 @@ class Store:
                 unreadable,
                 removed={record_id for gone, record_id in removed if gone is kind},
             )
-            for kind, facts in changed.items()
+            for kind, facts in ((kind, read.get(kind, {})) for kind in Kind)
         }
         self._epoch, self._unreadable = epoch, unreadable
         return Directory(revision=revision, **merged)
