@@ -111,7 +111,8 @@ def _editing(engine: str, new: New, seed: int) -> Iterator[Figure]:
 def _killing(engine: str, new: New, seed: int) -> Iterator[Figure]:
     kills = int(os.environ.get("KILLS") or KILLS)
     chance = Random(seed)  # noqa: S311 - moments
-    url, acknowledged, bad, untold = "", [], 0, 0
+    url, bad, untold = "", 0, 0
+    acknowledged: list[str] = []
     total = unseen = 0
     for life in range(kills):
         if life % 100 == 0:

@@ -41,7 +41,7 @@ def begin(url: str) -> None:
     """Put what is going to be changed into an empty directory."""
     store = Store(url)
     stand = STAND.model_copy(update={"actor_ids": ORGANISERS[:1]})
-    records = [LEFT, PARTNER, RELAY, *(actor(key) for key in ORGANISERS), stand]
+    records: list[Stored] = [LEFT, PARTNER, RELAY, *(actor(key) for key in ORGANISERS), stand]
     Commands(store).save(records, by=BY, batch="begun")
     store.close()
 
@@ -134,7 +134,7 @@ def check(url: str, acknowledged: list[str]) -> int:
         with store.reading() as connection:
             if connection.dialect.name == "sqlite":
                 assert connection.scalar(text("PRAGMA integrity_check")) == "ok"
-            revision = connection.scalar(select(_REVISION.c.value))
+            revision = int(connection.scalar(select(_REVISION.c.value)) or 0)
             grouped = select(_CHANGE.c.batch, _CHANGE.c.revision, func.count())
             grouped = grouped.group_by(_CHANGE.c.batch, _CHANGE.c.revision)
             batches = connection.execute(grouped.order_by(_CHANGE.c.revision)).all()
