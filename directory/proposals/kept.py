@@ -26,13 +26,13 @@ from directory.proposals.records import (
     ProposalStatus,
 )
 from directory.store.errors import ConflictError
-from directory.store.tables import (
+from directory.store.proposal_tables import (
     ProposalAreaRow,
     ProposalEventRow,
     ProposalLinkRow,
     ProposalRow,
-    table,
 )
+from directory.store.tables import table
 from geo.errors import N_
 
 PROPOSAL, AREA = table(ProposalRow), table(ProposalAreaRow)

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from directory.recurrence import BRUSSELS
-from directory.store.tables import ProposalPaceRow, ProposalSaltRow, table
+from directory.store.proposal_tables import ProposalPaceRow, ProposalSaltRow
+from directory.store.tables import table
 from geo.errors import N_, PleinError
 
 HOURLY: Final = 12

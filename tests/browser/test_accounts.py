@@ -99,7 +99,7 @@ def test_the_first_link_makes_an_administrator_who_invites_a_relay(
     accept(relay, "Bo", "bob")
     relay.goto(f"{site.address}/people")
     expect(relay.get_by_role("heading", name=say("nl")("People"), exact=True)).to_be_visible()
-    expect(relay.locator(".plein-table tbody tr")).to_have_count(1)
+    expect(relay.locator(".plein-people tbody tr")).to_have_count(1)
     relay.goto(f"{site.address}/territory")
     expect(relay.get_by_text(say("nl")(NOT_YOURS))).to_be_visible()
 
@@ -194,9 +194,30 @@ def test_the_screens_hold_what_axe_asks(
     expect(page.locator("#old-password")).to_be_visible()
     assert faults() == []
     page.goto(f"{site.address}/people")
-    expect(page.locator(".plein-table")).to_be_visible()
+    expect(page.locator(".plein-people")).to_be_visible()
     assert faults() == []
     page.get_by_role("tab").nth(1).click()
     expect(page.locator(".st-key-people_invite")).to_be_visible()
     assert faults() == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def test_a_relay_lends_its_neighbourhood_and_takes_it_back(site: Site, open_page: Opener) -> None:
+    bob = accept(open_page(site.invite(Role.RELAY, "marollen"), locale="en-GB"), "Bob", "bob")
+    ana = accept(open_page(site.invite(Role.RELAY, "brabant"), locale="en-GB"), "Ana", "ana")
+    ana.goto(f"{site.address}/people")
+    ana.get_by_role("combobox", name="To").fill("Bob")
+    ana.get_by_role("option", name="Bob").click()
+    ana.locator("[class*=st-key-lend_][class*=_until]").get_by_role("spinbutton").first.click()
+    ana.keyboard.type("31122026")
+    ana.keyboard.press("Enter")
+    ana.keyboard.press("Escape")
+    ana.get_by_role("button", name="Lend", exact=True).click()
+    lent = ana.locator("[class*=st-key-lent_]")
+    expect(lent).to_contain_text("Bob has Relay: Brabant, until 31 December 2026")
+    bob.goto(f"{site.address}/sign-in")
+    expect(bob.get_by_text("Relay: Brabant, until 31 December 2026 (lent by Ana)")).to_be_visible()
+    lent.get_by_role("button", name="Take back").click()
+    expect(lent).to_have_count(0)
+    bob.reload()
+    expect(bob.get_by_text("Decides in its neighbourhoods.")).to_have_count(1)

@@ -38,13 +38,15 @@ def show(atlas: Atlas) -> None:
             )
             return
         _tell(atlas, found)
-        if problem := st.session_state.pop(_TOLD, ""):
-            st.error(problem)
-        if found.withdrawn or not found.proposal.undecided:
-            return
-        if found.proposal.status is ProposalStatus.ASKED:
-            _ask(token)
-        _offer_to_withdraw(token)
+        # Both are there or empty, so that what stands below stays as it is.
+        with st.container():
+            if problem := st.session_state.pop(_TOLD, ""):
+                st.error(problem)
+        with st.container():
+            if found.proposal.status is ProposalStatus.ASKED and not found.withdrawn:
+                _ask(token)
+        if found.proposal.undecided and not found.withdrawn:
+            _offer_to_withdraw(token)
 
 
 def _tell(atlas: Atlas, found: Followed) -> None:

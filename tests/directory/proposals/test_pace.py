@@ -6,7 +6,8 @@ from sqlalchemy import select
 from directory.proposals import Pace, TooManyError
 from directory.proposals.pace import hashed
 from directory.store import Store
-from directory.store.tables import ProposalPaceRow, ProposalSaltRow, table
+from directory.store.proposal_tables import ProposalPaceRow, ProposalSaltRow
+from directory.store.tables import table
 
 NOON = datetime(2026, 11, 27, 11, tzinfo=UTC)
 

@@ -22,7 +22,8 @@ from directory.proposals import (
 from directory.proposals.records import URGENCY, ProposalKind
 from directory.store import Store
 from directory.store.errors import ConflictError
-from directory.store.tables import ProposalLinkRow, ProposalRow, table
+from directory.store.proposal_tables import ProposalLinkRow, ProposalRow
+from directory.store.tables import table
 from geo.errors import BadInputError, NotAllowedError, UnknownIdError
 from tests.drawn import grid_territory
 from tests.proposed import BY, new_place, relay_of
@@ -99,7 +100,9 @@ def test_what_is_sent_twice_is_kept_once(proposals: Proposals) -> None:
             proposals.make(closed(), token=bad)
 
 
-def test_two_at_once_become_one(proposals: Proposals) -> None:
+def test_two_at_once_become_one(proposals: Proposals, database_url: str) -> None:
+    patient = Store(database_url)
+    proposals = Proposals(patient, proposals._grounds)
     threads = [Thread(target=lambda: proposals.make(closed(), address="a")) for _ in range(3)]
     for thread in threads:
         thread.start()
@@ -107,6 +110,7 @@ def test_two_at_once_become_one(proposals: Proposals) -> None:
         thread.join()
     (one,) = proposals.of(None)
     assert one.said == 3
+    patient.close()
 
 
 def test_what_is_decided_gets_no_more_weight(proposals: Proposals) -> None:
@@ -269,6 +273,7 @@ def test_nothing_of_it_is_in_the_directory(proposals: Proposals, filled: Store) 
     made = proposals.make(new_place("Zeldzaamheid")).proposal
     now = filled.directory()
     assert (now, now.revision) == (before, before.revision)
+    assert "Zeldzaamheid" not in repr(now)  # all an export, a link or a count is made of
     seen = Atlas(now, grid_territory(), today())
     assert made.facts["id"] not in seen.actors
     query = selection.Query(text="zeldzaamheid")
