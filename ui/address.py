@@ -14,6 +14,7 @@ _SEEN = "address_seen"
 _HELD = "address_held"
 _KEPT = "address_kept"
 _PAGE = "address_page"
+_LAST = "address_last"
 Found = dict[str, list[str]]
 
 
@@ -66,7 +67,7 @@ def read(parameters: Mapping[str, Parameter]) -> None:
     found, held = _found(), _held(parameters)
     if st.session_state.pop(_PAGE, False):
         if not set(found) & set(parameters):
-            found = found | st.session_state.get(_KEPT, {})
+            found = found | _kept().get(_page(), {})
     elif found == st.session_state.get(_SEEN) or held != st.session_state.get(_HELD, held):
         return
     for name, parameter in parameters.items():
@@ -84,7 +85,8 @@ def write(parameters: Mapping[str, Parameter]) -> None:
         st.query_params.from_dict(wanted)
     st.session_state[_SEEN] = wanted
     st.session_state[_HELD] = held
-    st.session_state[_KEPT] = {name: values for name, values in held.items() if values}
+    mine = {name: values for name, values in held.items() if values}
+    st.session_state[_KEPT] = _kept() | {_page(): mine}
 
 
 def _held(parameters: Mapping[str, Parameter]) -> Found:
@@ -93,11 +95,20 @@ def _held(parameters: Mapping[str, Parameter]) -> Found:
 
 def arrived(page: str) -> None:
     """Note that a page was opened: coming back to one brings its view back."""
-    before = st.session_state.get("address_last")
-    st.session_state["address_last"] = page
+    before = st.session_state.get(_LAST)
+    st.session_state[_LAST] = page
     if before is not None and before != page:
         st.session_state[_PAGE] = True
 
 
 def _found() -> Found:
     return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def _kept() -> dict[str, Found]:
+    """Return the view of each page that was opened, as it was left."""
+    return dict(st.session_state.get(_KEPT, {}))
+
+
+def _page() -> str:
+    return str(st.session_state.get(_LAST, ""))

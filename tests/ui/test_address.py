@@ -113,9 +113,13 @@ def test_a_choice_taken_back_before_it_is_answered_is_taken_back(visitor: Visito
 
 
 def test_what_was_filtered_comes_back_with_the_page(visitor: Visitor):
+    address.arrived("map")
     at = visitor.run(visitor.run({}), q="apo")
     for back in ({}, at):
         address.arrived("relays")
+        visitor.query.clear()
+        address.read({"planning": Parameter("flag")})
+        address.write({"planning": Parameter("flag")})  # a page with a view of its own
         del visitor.session["q"]
         address.arrived("map")
         assert visitor.run(back) == {"q": ["apo"]}
