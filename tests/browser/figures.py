@@ -66,6 +66,7 @@ def give(page: Page, language: str, content: bytes, name: str) -> None:
     """Give a file and have it read."""
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     page.locator("input[type=file]").set_input_files(files=[file])
+    expect(page.get_by_role("alert")).to_have_count(0)  # what was said of an earlier file
     press = button(page, language, "Read the file")
     expect(press).to_be_enabled()
     press.click()
