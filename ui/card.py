@@ -191,11 +191,13 @@ def _render(
     description: Texts,
     language: str,
     rows: list[Row],
+    doubt: str = "",
     propose: str = "",
     **values: object,
 ) -> None:
     look.render(
         "card.html.j2",
+        doubt=doubt,
         propose=propose,
         propose_label=_("Propose a change") if propose else "",
         lang=language,
