@@ -341,7 +341,7 @@ def test_who_may_not_edit_sees_the_list_and_no_upload(site: Site, open_page: Ope
         locale="en-GB",
         extra_http_headers={"X-Forwarded-For": "192.0.2.7"},
     )
-    expect(page.get_by_text("Only somebody at the machine Plein runs on")).to_be_visible()
+    expect(page.get_by_text("This page is for people with a role here.")).to_be_visible()
     expect(page.locator("input[type=file]")).to_have_count(0)
     page.goto(f"{site.address}/figures?part=list&lang=en")
     expect(page.locator(".plein-table, .plein-wide p").first).to_be_visible()

@@ -100,6 +100,7 @@ def test_the_card_says_everything_public_and_what_is_not_known(app: str, open_pa
         "tel:+3225110000",
         "mailto:bonjour@chapelle.example",
         "https://www.chapelle.example/",
+        "propose?id=apotheek-kapel&lang=en",
     ]
 
 

@@ -66,7 +66,8 @@ def test_the_card_shows_them_as_they_are(
         expect(told.get_by_text(f"As written: {text}")).to_be_visible()
         for line in (f"Verified on 2 November 2026 by {text}", f"Source: {text} ({text})"):
             expect(told.locator(".plein-fine")).to_contain_text(spaced(line))
-        expect(told.get_by_role("link")).to_have_attribute("href", WEBSITE)
+        written = told.locator(".plein-facts").get_by_role("link")
+        expect(written).to_have_attribute("href", WEBSITE)
         assert fits(page)
         box, inner = told.bounding_box(), told.locator(".plein-facts").bounding_box()
         assert box is not None
