@@ -1,5 +1,6 @@
 """The catalogs are whole: every message in French and Dutch, with the same braces."""
 
+import ast
 import gettext
 import io
 import re
@@ -9,6 +10,7 @@ import pytest
 from babel.messages import Catalog, Message
 from babel.messages.mofile import write_mo
 
+from exchange.settings import ROOT
 from ui import messages
 from ui.messages import TRANSLATED, braces, catalog_path, extract, faults, read, write
 
@@ -138,6 +140,22 @@ def test_strings_of_every_part_of_the_code_are_found() -> None:
         "ui",
         "pages",
     }
+
+
+def test_no_string_is_hidden_in_another() -> None:
+    """What stands inside an f-string is not found, and would stay English."""
+    hidden = [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for folder in ("geo", "directory", "exchange", "layers", "ui", "pages")
+        for path in (ROOT / folder).rglob("*.py")
+        for written in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(written, ast.JoinedStr)
+        for call in ast.walk(written)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        if call.func.id in ("_", "N_", "ngettext")
+        if call.args and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -213,7 +213,7 @@ def people(seen: Seen, at: int) -> str:
     )
     sector = seen.asked.level is Level.SECTOR
     estimated = sector and seen.now.ids[at] in found.people.estimated
-    return f"{told} · {_('estimated from their district')}" if estimated else told
+    return " · ".join((told, _("estimated from their district"))) if estimated else told
 
 
 def source(seen: Seen, at: int) -> str:

@@ -127,7 +127,7 @@ def figure_rows(answer: Ranked, at: int, language: str) -> list[dict[str, Any]]:
 
 def _source(source: str, licence: str, estimated: bool) -> str:  # noqa: FBT001 - a fact of the figures
     told = ", ".join(part for part in (source, licence) if part)
-    return f"{told} · {_('estimated from the district')}" if estimated else told
+    return " · ".join((told, _("estimated from the district"))) if estimated else told
 
 
 def value_of(value: float, unit: Unit) -> str:

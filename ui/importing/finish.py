@@ -42,10 +42,9 @@ def show(batch: Batch, author: Author | None) -> None:
     if ready.left:
         with st.expander(_("Why rows are left out")):
             for number, sentences in list(ready.left.items())[:TOLD]:
+                row = _("Row {number}", number=number)
                 told = " ".join(work.said(one) for one in sentences)
-                st.markdown(
-                    f"- {wording.plain(_('Row {number}', number=number))}: {wording.plain(told)}"
-                )
+                st.markdown(f"- {wording.plain(row)}: {wording.plain(told)}")
 
 
 def _press(batch: Batch, author: Author | None, *, anything: bool) -> None:

@@ -123,8 +123,9 @@ def _sessions(account: Account) -> None:
         st.caption(_("Signed in nowhere now."))
         return
     for one in listed:
+        device = one.device or _("an unknown browser")
         used = _("last used {moment}", moment=moment(one.seen_at))
-        told = f"{one.device or _('an unknown browser')}, {used}"
+        told = f"{device}, {used}"
         with st.container(horizontal=True, vertical_alignment="center", key=f"seen_{one.id}"):
             st.markdown(plain(told))
             st.button(

@@ -127,7 +127,7 @@ def _places(proposal: Proposal, held: list[dict[str, Any]], key: str) -> list[di
     address: dict[str, Any] = {**first.get("address", {})}
     street = dict(address.get("street") or {})
     for code in dict.fromkeys([*street, *(() if "und" in street else ("fr", "nl"))]):
-        label = f"{_('Street')}: {words.spoken(code)}"
+        label = ": ".join((_("Street"), words.spoken(code)))
         typed = st.text_input(
             label, street.get(code, ""), key=f"{key}_street_{code}", max_chars=LIMIT
         )

@@ -67,9 +67,10 @@ def _area(area: str, counts: Mapping[str, int]) -> str:
     if area == desk.EVERYWHERE:
         return _("All of mine") if desk.mine() is not None else _("All neighbourhoods")
     if area == desk.NOWHERE:
-        n = counts.get("", 0)
-        return f"{_('In no neighbourhood')} ({wording.number(n)})"
-    return f"{words.area(area)} ({wording.number(counts.get(area, 0))})"
+        told, n = _("In no neighbourhood"), counts.get("", 0)
+    else:
+        told, n = words.area(area), counts.get(area, 0)
+    return f"{told} ({wording.number(n)})"
 
 
 def show(scene: Scene) -> None:

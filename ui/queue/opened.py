@@ -78,7 +78,7 @@ def _twins(alike: list[Twin]) -> None:
     """Name what it may be already, each with why, and lead there."""
     if not alike:
         return
-    st.markdown(f"**{_('It may be there already:')}**")
+    st.markdown("**" + _("It may be there already:") + "**")
     for twin in alike:
         why = [_(reason) for reason in twin.reasons]
         if twin.distance_m is not None:
@@ -128,4 +128,4 @@ def _history(proposal: Proposal) -> None:
             what = changed if version.before is not None else ""
             st.caption(wording.plain(" · ".join([*told, *([what] if what else [])])))
         view = {"lang": current(), "id": f"actors:{proposal.target}"}
-        st.markdown(f"[{_('The whole record')}](./record?{urlencode(view)})")
+        st.markdown("[" + _("The whole record") + f"](./record?{urlencode(view)})")

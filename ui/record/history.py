@@ -60,7 +60,8 @@ def _show(desk: Desk, version: Version, *, restorable: bool) -> None:
 
 def _title(version: Version) -> str:
     told = _("Version {n}", n=version.number)
-    return f"{told} ({_('as it stands')})" if version.current else told
+    stands = _("as it stands")
+    return f"{told} ({stands})" if version.current else told
 
 
 def _lines(desk: Desk, version: Version) -> list[Any]:

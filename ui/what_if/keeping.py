@@ -83,7 +83,8 @@ def show_drawn(found: Measured) -> None:
 
 def _dated(situation: str, *, schematic: bool) -> str:
     told = situation or _("an unknown date")
-    return f"{told} ({_('schematic')})" if schematic else told
+    kind = _("schematic")
+    return f"{told} ({kind})" if schematic else told
 
 
 def _plain(text: str) -> str:
