@@ -124,6 +124,7 @@ def _give(page: Page, content: bytes, name: str) -> None:
     _sign(page)
     file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
     page.locator("input[type=file]").set_input_files(files=[file])
+    expect(page.get_by_role("alert")).to_have_count(0)  # what was said of an earlier file
     button = page.get_by_role("button", name="Read the file")
     expect(button).to_be_enabled()
     button.click()
