@@ -140,16 +140,21 @@ def test_a_secret_place_is_nowhere(secret_app: str, open_page: Opener) -> None:
 
 
 def test_exports_hold_neither(secret_home: Path) -> None:
-    register = read_register(homes.SECTORS / "register.csv")
-    with homes.opened(secret_home) as store:
-        directory = store.directory()
-    atlas = Atlas(directory, schematic_territory(register), datetime.now(UTC).date())
-    for form in FORMATS:
-        found = export(atlas, list(directory.actors), form, "fr").content
-        text = unpacked(found)
+    for form, text in exported(secret_home).items():
         assert b"Le refuge" in text, form
+        assert RESIDENT.encode() in text, f"{form}: while consent lasts"
         for canary in (STREET, PHONE, _point()):
             assert canary.encode() not in text, (form, canary)
+
+
+def exported(home: Path) -> dict[str, bytes]:
+    """Return everything that is public as each format has it, unpacked."""
+    register = read_register(homes.SECTORS / "register.csv")
+    with homes.opened(home) as store:
+        directory = store.directory()
+    atlas = Atlas(directory, schematic_territory(register), datetime.now(UTC).date())
+    every = list(atlas.actors)
+    return {form: unpacked(export(atlas, every, form, "fr").content) for form in FORMATS}
 
 
 def unpacked(content: bytes) -> bytes:
@@ -187,5 +192,7 @@ def test_a_withdrawn_consent_is_nowhere(
     expect(page.locator(".stAlert").first).to_be_visible()
     page.goto(f"{secret_app}/?q={RESIDENT}")
     expect(names(page)).to_have_count(0)
+    for form, text in exported(secret_home).items():
+        assert RESIDENT.encode() not in text, form
     for file in secret_home.glob("plein.db*"):
         assert RESIDENT.encode() not in file.read_bytes(), file.name
