@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page, expect
 
 from exchange.settings import ROOT
-from tests.browser.screen import say
+from tests.browser.screen import give_file, say
 
 REGISTER: Final = ROOT / "data" / "sectors" / "register.csv"
 STATBEL: Final = "CD_REFNIS|CD_SECTOR|TOTAL|DT_STRT_SECTOR|TX_DESCR_SECTOR_NL|TX_DESCR_SECTOR_FR"
@@ -64,12 +64,7 @@ def button(page: Page, language: str, label: str) -> Locator:
 
 def give(page: Page, language: str, content: bytes, name: str) -> None:
     """Give a file and have it read."""
-    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-    page.locator("input[type=file]").set_input_files(files=[file])
-    expect(page.get_by_role("alert")).to_have_count(0)  # what was said of an earlier file
-    press = button(page, language, "Read the file")
-    expect(press).to_be_enabled()
-    press.click()
+    give_file(page, button(page, language, "Read the file"), content, name)
 
 
 def check(page: Page, language: str) -> None:

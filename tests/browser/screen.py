@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from ui.language import catalog
 
@@ -93,6 +93,19 @@ def open_legend(page: Page, language: str) -> Locator:
 def layer(page: Page, language: str, title: str) -> Locator:
     """The box of the legend that puts a layer on and off."""
     return open_legend(page, language).get_by_role("checkbox", name=say(language)(title))
+
+
+def give_file(page: Page, press: Locator, content: bytes, name: str) -> None:
+    """Give a file and press what has it read."""
+    file: FilePayload = {
+        "name": name,
+        "mimeType": "application/octet-stream",
+        "buffer": content,
+    }
+    page.locator("input[type=file]").set_input_files(files=[file])
+    expect(page.get_by_role("alert")).to_have_count(0)  # what was said of an earlier file
+    expect(press).to_be_enabled()
+    press.click()
 
 
 def fits(page: Page) -> bool:

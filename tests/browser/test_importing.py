@@ -19,7 +19,7 @@ from directory.importing.records import Batch, Choice, Heap, How, ImportRow, Out
 from exchange.imports import open_desk
 from tests.browser.conftest import Opener
 from tests.browser.homes import opened
-from tests.browser.screen import names, ready, search
+from tests.browser.screen import give_file, names, ready, search
 from tests.serving import served
 from tests.worst_file import ADDRESS, COLUMNS, NAME, ROWS, Row, as_csv
 from tests.worst_home import prepare
@@ -122,12 +122,7 @@ def _sign(page: Page) -> None:
 
 def _give(page: Page, content: bytes, name: str) -> None:
     _sign(page)
-    file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-    page.locator("input[type=file]").set_input_files(files=[file])
-    expect(page.get_by_role("alert")).to_have_count(0)  # what was said of an earlier file
-    button = page.get_by_role("button", name="Read the file")
-    expect(button).to_be_enabled()
-    button.click()
+    give_file(page, page.get_by_role("button", name="Read the file"), content, name)
 
 
 def _upload(page: Page, content: bytes) -> Page:
