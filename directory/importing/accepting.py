@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from directory.actors import Actor
 from directory.authors import Author
+from directory.commands import today
 from directory.importing import kept
 from directory.importing.actors import new_actor, new_id, updated
 from directory.importing.deciding import find_duplicates
@@ -25,7 +26,7 @@ from directory.importing.records import (
     Step,
 )
 from directory.importing.twins import undecided
-from directory.people.permissions import Deed, Reach, check, reach
+from directory.people.permissions import Deed, check_somewhere
 from directory.recurrence import BRUSSELS
 from directory.undoing import Undone
 from geo.errors import N_, BadInputError
@@ -91,9 +92,7 @@ def accept(desk: Desk, batch_id: str, *, by: Author) -> Readiness:
         NotAllowedError: the author may not import, or not write one of the actors.
         DiskFullError, StoreUnavailableError: nothing was written.
     """
-    day = datetime.now(BRUSSELS).date()
-    if reach(by.acting, Deed.IMPORT, day) is Reach.NONE:
-        check(by.acting, Deed.IMPORT, day)
+    check_somewhere(by.acting, Deed.IMPORT, today())
     find_duplicates(desk, batch_id)
     plan = _planned(desk, batch_id)
     if not plan.done:

@@ -133,10 +133,19 @@ def check(
     """
     if may(person, deed, day, neighbourhoods=neighbourhoods, actor=actor):
         return
-    if reach(person, deed, day) is Reach.OWN:
-        raise NotAllowedError(
-            N_("This is not yours to decide. Pass it on to the relay of its neighbourhood.")
-        )
+    check_somewhere(person, deed, day)
     raise NotAllowedError(
-        N_("Your roles do not allow this. Sign in, or ask a relay or a coordinator.")
+        N_("This is not yours to decide. Pass it on to the relay of its neighbourhood.")
     )
+
+
+def check_somewhere(person: Person, deed: Deed, day: date) -> None:
+    """Refuse who may do something nowhere; where they may is asked of each record.
+
+    Raises:
+        NotAllowedError: whom to ask.
+    """
+    if reach(person, deed, day) is Reach.NONE:
+        raise NotAllowedError(
+            N_("Your roles do not allow this. Sign in, or ask a relay or a coordinator.")
+        )
