@@ -1,9 +1,10 @@
 """The message catalogs: `python -m ui.messages update` and `check`.
 
-`update` reads the strings of the code into the catalogs; `check` tells what is missing, stale or
-has other braces than its English text, and fails where anything is.
+`update` reads the strings of the code into the catalogs; `check` tells what is missing, stale,
+has other braces than its English text or cannot be found, and fails where anything is.
 """
 
+import ast
 import sys
 from pathlib import Path
 from string import Formatter
@@ -15,11 +16,9 @@ from babel.messages.pofile import read_po, write_po
 from directory.texts import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
+FOLDERS = ("geo", "directory", "exchange", "layers", "ui", "pages")
 METHODS = [
-    *(
-        (f"{folder}/**.py", "python")
-        for folder in ("geo", "directory", "exchange", "layers", "ui", "pages")
-    ),
+    *((f"{folder}/**.py", "python") for folder in FOLDERS),
     ("app.py", "python"),
     ("ui/templates/**.j2", "jinja2"),
 ]
@@ -105,6 +104,20 @@ def faults() -> list[str]:
     return sorted(found)
 
 
+def hidden(root: Path = ROOT) -> list[str]:
+    """List the strings nobody would translate, one sentence each: Babel reads no f-string."""
+    files = [path for folder in FOLDERS for path in (root / folder).rglob("*.py")]
+    return sorted(
+        f"{path.relative_to(root)}:{call.lineno}: in an f-string, where it is not found"
+        for path in (*files, *root.glob("app.py"))
+        for written in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(written, ast.JoinedStr)
+        for call in ast.walk(written)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+        if call.func.id in KEYWORDS and call.args and isinstance(call.args[0], ast.Constant)
+    )
+
+
 def _fault(message: Message, forms: int) -> str:
     ids = [message.id] if isinstance(message.id, str) else list(message.id)
     string = message.string or ""
@@ -136,7 +149,7 @@ def main(arguments: list[str]) -> int:
     if arguments == ["update"]:
         update()
         return 0
-    found = faults()
+    found = [*faults(), *hidden()]
     sys.stdout.writelines(f"{line}\n" for line in found)
     return 1 if found else 0
 
