@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
@@ -68,7 +69,9 @@ def post(proposals: Proposals) -> Post:
 
     def ask(path: str, sent: object, *, sender: str = "192.0.2.1", **headers: str) -> Told:
         parts = sent if isinstance(sent, list) else [json.dumps(sent).encode()]
-        return asyncio.run(_ask(app, path, parts, sender, headers))
+        # In a thread of its own: beside tests in Chromium a loop runs in this one already.
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(asyncio.run, _ask(app, path, parts, sender, headers)).result()
 
     return ask
 
