@@ -1,0 +1,1 @@
+"""The local map on the wall: its plan, its numbers and its directory on one sheet."""
