@@ -1,6 +1,8 @@
 """A local map as a page of its own, and the words it is written in: every value is escaped."""
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
@@ -34,6 +36,25 @@ SCRIPT_WORDS: Final = (
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """A link below a map: to its file, its poster, an edition."""
+
+    label: str
+    href: str
+    download: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """Where a page leads: its languages (address by code), what is below it, the whole region."""
+
+    languages: Mapping[str, str]
+    more: Sequence[Way] = ()
+    editions: Sequence[Way] = ()
+    home: str = ""
+
+
 @cache
 def outlines() -> dict[str, str]:
     """Return the outline of each shape of a sign, as an SVG path."""
@@ -51,15 +72,12 @@ def tokens(fonts: str = "") -> Markup:
 def article(
     plan: Told,
     *,
-    links: dict[str, Any],
+    links: Ways,
     embedded: bool = False,
     ground: bool = False,
     logos: tuple[dict[str, str], ...] = (),
 ) -> Markup:
-    """Write one language of a map: what is read without a script.
-
-    `links` has `languages` (address by code), `more`, `editions` (label, href) and `home`.
-    """
+    """Write one language of a map: what is read without a script."""
     template = look.TEMPLATES.get_template("plan_words.html.j2")
     told = template.render(
         plan=plan,

@@ -24,9 +24,10 @@ from exchange.basemap_ground import read_ground
 from exchange.settings import ROOT, settings
 from geo.errors import PleinError
 from ui import look, state
-from ui.language import _, preferred, say, speaking
+from ui.language import _, say, speaking
+from ui.plan.file import file_of, in_order
 from ui.plan.ground import around, packed_ground
-from ui.plan.page import FONT, article, page, spec_of, tokens
+from ui.plan.page import FONT, Way, Ways, article, page, spec_of, tokens
 from ui.plan.published import public_map
 from ui.plan.telling import languages_of, plan_of
 
@@ -42,6 +43,7 @@ def routes() -> list[BaseRoute]:
         Route("/plan/{id}", _answering(_page)),
         Route("/plan/{id}/embed", _answering(_embed)),
         Route("/plan/{id}/ground.json", _answering(_ground)),
+        Route("/plan/{id}/file.html", _answering(_file)),
     ]
 
 
@@ -63,7 +65,9 @@ def _answer(answer: Callable[[Request, LocalMap, str], Response], request: Reque
     except PleinError as error:
         language = language_for(request, found)
         speech = language if language in LANGUAGES else LANGUAGES[0]
-        return _in_words(request, speech, _("Plein is not ready yet"), say(error, speech), 503)
+        with speaking(speech):
+            title = _("Plein is not ready yet")
+        return _in_words(request, speech, title, say(error, speech), 503)
 
 
 def language_for(request: Request, found: LocalMap | None) -> str:
@@ -95,20 +99,14 @@ def _written(
     version = ground_version(found)
     address = f"{here}/ground.json?{urlencode({'v': version})}" if version else None
     mine = f"?{urlencode({'lang': language})}"
-    own = {"label": plan["words"]["own_window"], "href": f"{here}{mine}"}
-    take = {
-        "label": plan["words"]["take"],
-        "href": f"{here}/file.html{mine}",
-        "download": True,
-    }
-    links = {
-        "languages": {
-            one["code"]: f"?{urlencode({'lang': one['code']})}" for one in plan["languages"]
-        },
-        "more": [own] if embedded else [take],
-        "editions": [],
-        "home": f"{up}?{urlencode({'lang': plan['words_in']})}",
-    }
+    words = plan["words"]
+    own = Way(label=words["own_window"], href=f"{here}{mine}")
+    take = Way(label=words["take"], href=f"{here}/file.html{mine}", download=True)
+    links = Ways(
+        languages={one["code"]: f"?{urlencode({'lang': one['code']})}" for one in plan["languages"]},
+        more=[own] if embedded else [take],
+        home=f"{up}?{urlencode({'lang': plan['words_in']})}",
+    )
     body = article(plan, links=links, embedded=embedded, ground=bool(version))
     text = page(plan, body, spec_of([plan], address), up=up, version=bundle_version(ROOT))
     return answer_with(request, text.encode(), "text/html; charset=utf-8", cache=ASK_AGAIN)
@@ -122,6 +120,14 @@ def _ground(request: Request, found: LocalMap, language: str) -> Response:
     return answer_with(
         request, body, "application/json", cache=FOR_EVER if current else ASK_AGAIN
     )
+
+
+def _file(request: Request, found: LocalMap, language: str) -> Response:
+    address = str(request.url.replace(path=f"/plan/{found.id}", query=""))
+    text = file_of(found, in_order(found, language), address)
+    answer = answer_with(request, text.encode(), "text/html; charset=utf-8", cache=ASK_AGAIN)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.id}.html"'
+    return answer
 
 
 def ground_version(found: LocalMap) -> str:
@@ -148,15 +154,13 @@ def _ground_text(version: str, home: Path, area: shapely.Geometry) -> str:
 
 
 def _gone(request: Request, language: str) -> Response:
-    with speaking(language if language in LANGUAGES else preferred(None)):
-        return _in_words(
-            request,
-            language,
-            _("There is no such map"),
-            _("It may have been taken away, or the address is not whole. The map of the whole "
-              "region is still there."),
-            404,
+    with speaking(language):
+        title = _("There is no such map")
+        text = _(
+            "It may have been taken away, or the address is not whole. The map of the whole "
+            "region is still there."
         )
+    return _in_words(request, language, title, text, 404)
 
 
 def _in_words(request: Request, language: str, title: str, text: str, status: int) -> Response:
