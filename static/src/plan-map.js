@@ -19,7 +19,7 @@ export class PlanMap {
     this.chosen = null;
     const still = calm();
     const title = box.closest(".plan").querySelector("h1").textContent;
-    this.target = element("div", { class: "plan-leaflet", role: "region", "aria-label": fill(words.map, { title }), title: null });
+    this.target = element("div", { class: "plan-leaflet", role: "region", "aria-label": fill(words.map, { title }) });
     box.append(this.target);
     this.map = L.map(this.target, {
       zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, maxZoom: 19, wheelPxPerZoomLevel: 110,
@@ -35,6 +35,7 @@ export class PlanMap {
     this.border(spec.rings);
     this.signs = new PlanSigns(this.map, spec.houses, list, words, (house, opener) => this.open(house, opener));
     this.buttons();
+    if (spec.credit) this.box.append(element("p", { class: "plan-credit", text: spec.credit }));
     this.target.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.card) this.close();
     });
@@ -61,24 +62,25 @@ export class PlanMap {
   }
 
   fit() {
+    this.fitting = true;
+    this.moved = false;
     this.map.invalidateSize({ animate: false, pan: false });
     this.map.setMinZoom(0);
-    this.map.fitBounds(this.whole, { padding: [14, 14], animate: false });
+    this.map.fitBounds(this.whole, { padding: [16, 16], maxZoom: NEAREST, animate: false });
     this.map.setMinZoom(this.map.getZoom() - 0.5);
+    this.fitting = false;
   }
 
   followSize() {
     this.sizes = new ResizeObserver(() => {
-      if (this.printing) return;
-      const untouched = !this.moved;
-      if (untouched) this.fit();
+      if (this.printing || !this.target.clientWidth) return; // on paper, or the words of another language are read
+      if (!this.moved) this.fit();
       else this.map.invalidateSize({ pan: false });
     });
     this.sizes.observe(this.target);
-    this.map.on("dragstart zoomstart", () => { this.moved = !this.fitting; });
+    this.map.on("dragstart zoomstart", () => { this.moved ||= !this.fitting; });
     window.addEventListener("beforeprint", () => this.print(true));
     window.addEventListener("afterprint", () => this.print(false));
-    this.fitting = false;
   }
 
   /** On paper the whole map is shown, on as much of the sheet as the style gives it. */
@@ -109,8 +111,7 @@ export class PlanMap {
     if (this.target.getBoundingClientRect().top < 0 || this.target.getBoundingClientRect().bottom > window.innerHeight) {
       this.box.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
     }
-    const zoom = Math.max(this.map.getZoom(), Math.min(CLOSE, NEAREST));
-    this.map.setView(house.at, zoom, { animate: !calm() });
+    this.map.setView(house.at, Math.max(this.map.getZoom(), CLOSE), { animate: !calm() });
   }
 
   open(house, opener, number) {

@@ -4,8 +4,8 @@ import L from "leaflet";
 import { element, fill, svg } from "./dom.js";
 
 const LARGE = 30;
-const SMALL = 22;
-const CROWDED = 0.22; // of the ground the signs stand on; from there they are small
+const SMALL = 25; // a finger's least is 24
+const CROWDED = 0.3; // of the ground the signs stand on; from there they are small
 const ROW = 4; // numbers beside each other in a house of many
 const GAP = 2;
 const ROUNDS = 90;

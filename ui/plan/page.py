@@ -97,6 +97,7 @@ def spec_of(plans: list[Told], ground: dict[str, Any] | str | None) -> dict[str,
         "rings": plans[0]["rings"],
         "houses": plans[0]["houses"],
         "ground": ground,
+        "credit": OSM["text"] if ground else "",
         "words": {
             plan["language"]: {key: plan["words"][key] for key in SCRIPT_WORDS} for plan in plans
         },
