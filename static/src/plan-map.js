@@ -19,7 +19,7 @@ export class PlanMap {
     this.chosen = null;
     const still = calm();
     const title = box.closest(".plan").querySelector("h1").textContent;
-    this.target = element("div", { class: "plan-leaflet", role: "region", "aria-label": fill(words.map, { title }) });
+    this.target = element("div", { class: "plan-leaflet", role: "region", "aria-label": fill(words.map, { title }), "aria-description": words.map_help });
     box.append(this.target);
     this.map = L.map(this.target, {
       zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, maxZoom: 19, wheelPxPerZoomLevel: 110,

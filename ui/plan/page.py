@@ -26,6 +26,7 @@ FONT: Final = "fonts/atkinson-hyperlegible-next"
 SCRIPT_WORDS: Final = (
     "found",
     "map",
+    "map_help",
     "on_map",
     "sign",
     "to_list",

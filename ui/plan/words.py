@@ -17,7 +17,6 @@ def words() -> dict[str, str]:
         "reset": _("Show everything"),
         "found": _("{n} of {all} shown"),
         "none": _("Nothing matches. Take away a filter or try another word."),
-        "list": _("List of the places"),
         "map": _("Map: {title}"),
         "map_help": _("Arrow keys go from number to number, Enter opens, Escape closes."),
         "on_map": _("Show {n} on the map"),
@@ -38,13 +37,11 @@ def words() -> dict[str, str]:
         "sources": _("Sources"),
         "all_map": _("The map of the whole region"),
         "live": _("This map, kept up to date"),
-        "wrong": _("Something is missing or wrong"),
+        "wrong": _("Something is missing here"),
         "skip": _("To the list"),
         "nobody": _("Nobody is on this map yet."),
         "nowhere": _("The neighbourhood of this map is no longer drawn: there is only the list."),
         "own_window": _("Open the map in its own window"),
-        "no_script": _("Without JavaScript there is only the list."),
-        "phone": _("Phone"),
     }
 
 
