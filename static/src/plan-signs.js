@@ -9,7 +9,7 @@ const CROWDED = 0.3; // of the ground the signs stand on; from there they are sm
 const ROW = 4; // numbers beside each other in a house of many
 const GAP = 2;
 const ROUNDS = 90;
-const LEADER = 9; // px a sign may stand beside its door without a line to it
+const LEADER = 3; // px a door is beside its sign, from which a line leads to it
 
 export class PlanSigns {
   constructor(map, houses, list, words, onOpen) {
@@ -108,8 +108,8 @@ export class PlanSigns {
   }
 
   leader({ box }) {
-    const away = Math.hypot(box.x - box.home.x, box.y - box.home.y);
-    if (away < LEADER) return [];
+    const beside = Math.max(Math.abs(box.x - box.home.x) - box.w / 2, Math.abs(box.y - box.home.y) - box.h / 2);
+    if (beside < LEADER) return [];
     const [from, to] = [{ x1: box.home.x, y1: box.home.y }, { x2: box.x, y2: box.y }];
     return [
       svg("line", { class: "plan-leader", ...from, ...to }),

@@ -34,6 +34,8 @@ from ui.spoken import own_name
 RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur", "ps", "yi", "sd", "ug"})
 LINE_LETTERS: Final = 160
 """Of a description so much is told: two lines of a column (our choice)."""
+LINK_LETTERS: Final = 32
+"""Of a website longer than that only the site is read (our choice)."""
 STATES: Final = {OPEN: "open", CLOSED: "closed"}
 Told = dict[str, Any]
 
@@ -190,11 +192,20 @@ def _links(actor: Actor, parts: Iterable[Part]) -> list[Told]:
     """Tell how to reach an actor: its phones where the map tells them, and always its site."""
     kinds = {ContactKind.WEBSITE} | ({ContactKind.PHONE} if Part.PHONE in parts else set())
     return [
-        {"text": link.text, "href": link.href, "kind": one.kind.value}
+        {"text": short(link.text), "href": link.href, "kind": one.kind.value}
         for one in public_contacts(actor.contacts)
         if one.kind in kinds
         for link in (link_of(one),)
     ]
+
+
+def short(address: str) -> str:
+    """Return what is read of a website: all of a short address, the site of a long one.
+
+    >>> short("exemple.be/ici"), short("exemple.be/index.php?page=contact&langue=fr")
+    ('exemple.be/ici', 'exemple.be')
+    """
+    return address if len(address) <= LINK_LETTERS else address.split("/")[0]
 
 
 def _line(actor: Actor, language: str) -> Told | None:
