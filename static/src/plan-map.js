@@ -33,7 +33,7 @@ export class PlanMap {
     this.map.setMaxBounds(this.whole.pad(0.8));
     for (const [name, level] of [["ground", 210], ["names", 450], ["leaders", 590]]) this.map.createPane(name).style.zIndex = level;
     this.border(spec.rings);
-    this.signs = new PlanSigns(this.map, spec.houses, list, words, (house, opener) => this.open(house, opener));
+    this.signs = new PlanSigns(this.map, spec.houses, list, (house, opener) => this.open(house, opener));
     this.buttons();
     if (spec.credit) this.box.append(element("p", { class: "plan-credit", text: spec.credit }));
     this.target.addEventListener("keydown", (event) => {

@@ -1,7 +1,7 @@
 /** The signs of a local map: one a house with all its numbers, pushed apart where they would cover each other. */
 
 import L from "leaflet";
-import { element, fill, svg } from "./dom.js";
+import { element, svg } from "./dom.js";
 
 const LARGE = 30;
 const SMALL = 25; // a finger's least is 24
@@ -12,10 +12,9 @@ const ROUNDS = 90;
 const LEADER = 3; // px a door is beside its sign, from which a line leads to it
 
 export class PlanSigns {
-  constructor(map, houses, list, words, onOpen) {
+  constructor(map, houses, list, onOpen) {
     this.map = map;
     this.list = list;
-    this.words = words;
     this.onOpen = onOpen;
     this.houses = [...houses].sort((a, b) => a.numbers[0] - b.numbers[0]);
     this.above = svg("svg", { class: "plan-above", width: 1, height: 1, "aria-hidden": "true" });
@@ -98,13 +97,14 @@ export class PlanSigns {
       drawn.setAttribute("height", one);
       return drawn;
     });
-    const inner = many ? element("span", { class: "plan-many", style: `width:${w}px;height:${h}px` }, ...signs) : signs[0];
+    const apart = signs.flatMap((drawn, n) => (n ? [document.createTextNode(" "), drawn] : [drawn]));
+    const inner = many ? element("span", { class: "plan-many", style: `width:${w}px;height:${h}px` }, ...apart) : signs[0];
     house.node.replaceChildren(inner);
     house.node.style.width = `${w}px`;
     house.node.style.height = `${h}px`;
-    const named = house.shown.map((n) => fill(this.words.sign, { n, name: this.list.byNumber.get(n).querySelector(".plan-name").textContent }));
-    house.node.setAttribute("aria-label", named.join("; "));
-    house.node.title = named.join("\n");
+    const names = house.shown.map((n) => this.list.byNumber.get(n).querySelector(".plan-name").textContent);
+    house.node.setAttribute("aria-label", `${house.shown.join(", ")}: ${names.join(", ")}`);
+    house.node.title = house.shown.map((n, at) => `${n} ${names[at]}`).join("\n");
   }
 
   leader({ box }) {

@@ -79,9 +79,7 @@ def _of_these(plan: dict[str, Any], known: Sequence[str], edition: str) -> dict[
 
 def _ways(plan: dict[str, Any], known: Sequence[str], address: str) -> Ways:
     live = Way(label=plan["words"]["live"], href=f"{address}?lang={plan['language']}")
-    return Ways(
-        languages={code: f"#plan-{code}" for code in known}, more=[live] if address else []
-    )
+    return Ways(languages={code: f"#plan-{code}" for code in known}, more=[live] if address else [])
 
 
 @cache
@@ -100,9 +98,7 @@ def file_of(local_map: LocalMap, languages: Sequence[str] = (), address: str = "
     atlas = state.atlas()
     shown = around(area_of(local_map, atlas))
     ground = read_ground(settings().home, shown)
-    return plan_file(
-        local_map, atlas, ground, state.now(), languages=languages, address=address
-    )
+    return plan_file(local_map, atlas, ground, state.now(), languages=languages, address=address)
 
 
 def in_order(local_map: LocalMap, first: str) -> tuple[str, ...]:

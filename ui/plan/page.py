@@ -28,7 +28,6 @@ SCRIPT_WORDS: Final = (
     "map",
     "map_help",
     "on_map",
-    "sign",
     "to_list",
     "close",
     "zoom_in",

@@ -103,7 +103,9 @@ def _written(
     own = Way(label=words["own_window"], href=f"{here}{mine}")
     take = Way(label=words["take"], href=f"{here}/file.html{mine}", download=True)
     links = Ways(
-        languages={one["code"]: f"?{urlencode({'lang': one['code']})}" for one in plan["languages"]},
+        languages={
+            one["code"]: f"?{urlencode({'lang': one['code']})}" for one in plan["languages"]
+        },
         more=[own] if embedded else [take],
         home=f"{up}?{urlencode({'lang': plan['words_in']})}",
     )
@@ -117,9 +119,7 @@ def _ground(request: Request, found: LocalMap, language: str) -> Response:
     version = ground_version(found)
     body = ground_text(version, found).encode()
     current = bool(version) and request.query_params.get("v") == version
-    return answer_with(
-        request, body, "application/json", cache=FOR_EVER if current else ASK_AGAIN
-    )
+    return answer_with(request, body, "application/json", cache=FOR_EVER if current else ASK_AGAIN)
 
 
 def _file(request: Request, found: LocalMap, language: str) -> Response:

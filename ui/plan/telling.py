@@ -295,7 +295,6 @@ def _section(
 
 def _houses(lines: Sequence[Line]) -> list[Told]:
 
-
     return [
         {
             "at": [round(shared[0].point.lat, 6), round(shared[0].point.lon, 6)],

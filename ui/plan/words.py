@@ -20,7 +20,6 @@ def words() -> dict[str, str]:
         "map": _("Map: {title}"),
         "map_help": _("Arrow keys go from number to number, Enter opens, Escape closes."),
         "on_map": _("Show {n} on the map"),
-        "sign": _("{n}, {name}"),
         "to_list": _("Show in the list"),
         "close": _("Close"),
         "zoom_in": _("Zoom in"),
