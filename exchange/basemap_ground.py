@@ -23,7 +23,7 @@ def read_ground(home: Path, area: shapely.Geometry) -> Ground:
     Pieces of tiles are joined again. Empty where there is no basemap, or no area.
     """
     told = basemap_facts(home)
-    if told is None or area.is_empty:
+    if told is None or shapely.is_empty(area):
         return Ground()
     path = home / "web" / "base.pmtiles"
     known = told["layers"]

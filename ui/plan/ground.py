@@ -21,23 +21,25 @@ RAILS: Final = ("rail", "tram", "subway")
 
 def around(area: shapely.Geometry) -> shapely.Geometry:
     """Return the rectangle a local map shows, in EPSG:4326; empty where there is no area."""
-    if area.is_empty:
+    if shapely.is_empty(area):
         return shapely.Polygon()
     west, south, east, north = shapely.bounds(area)
     x, y = (east - west) * AROUND, (north - south) * AROUND
-    return shapely.box(west - x, south - y, east + x, north + y)
+    shown: shapely.Geometry = shapely.box(west - x, south - y, east + x, north + y)
+    return shown
 
 
 def packed_ground(ground: Ground, area: shapely.Geometry) -> dict[str, Any] | None:
-    """Pack a ground: `origin` (lat, lon), `streets` with kind `k`, name `n` and points `p`, …
+    """Pack a ground for the script; None where there is nothing to draw.
 
-    The first two numbers of a line are its steps east and north of the origin, the next ones those
-    from the point before. None where there is nothing to draw.
+    `origin` is (lat, lon); `streets` have kind `k`, name `n` and points `p`; rails are lines, parks
+    and water rings. The first two numbers of a line are its steps east and north of the origin, the
+    next ones those from the point before.
     """
     shown = around(area)
-    if shown.is_empty or (ground.streets is None and not ground.shapes):
+    if shapely.is_empty(shown) or (ground.streets is None and not ground.shapes):
         return None
-    west, south = round(shown.bounds[0], 5), round(shown.bounds[1], 5)
+    west, south = (round(float(side), 5) for side in shapely.bounds(shown)[:2])
     origin = np.array([west, south])
     names: dict[tuple[str, str], int] = {("", ""): 0}
     told: dict[str, Any] = {"origin": [south, west], "streets": []}

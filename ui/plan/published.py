@@ -1,7 +1,5 @@
 """Which local maps everyone may open."""
 
-from collections.abc import Mapping
-
 from directory.actors import Status
 from directory.atlas import Atlas
 from directory.local_maps import LocalMap
@@ -9,6 +7,5 @@ from directory.local_maps import LocalMap
 
 def public_map(atlas: Atlas, key: str) -> LocalMap | None:
     """Return a published local map by its id; None for a draft, one archived, or none at all."""
-    known: Mapping[str, LocalMap] = getattr(atlas.directory, "local_maps", {})
-    found = known.get(key)
+    found: LocalMap | None = getattr(atlas.directory, "local_maps", {}).get(key)
     return found if found is not None and found.status is Status.PUBLISHED else None

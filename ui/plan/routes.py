@@ -134,7 +134,7 @@ def ground_version(found: LocalMap) -> str:
     """Return what changes when the ground of a map does; empty where there is none."""
     facts = basemap_facts(settings().home)
     area = area_of(found, state.atlas())
-    if facts is None or area.is_empty:
+    if facts is None or shapely.is_empty(area):
         return ""
     told = f"{facts['sha256']}{shapely.to_wkb(around(area), hex=True)}"
     return hashlib.sha256(told.encode()).hexdigest()[:12]

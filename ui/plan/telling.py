@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+import shapely
+
 from directory.actors import Actor
 from directory.atlas import Atlas
 from directory.categories import CATEGORIES, GROUPS
@@ -17,8 +19,8 @@ from directory.hours import CLOSED, OPEN
 from directory.local_maps import Line, LocalMap, Numbered, Order, Part, numbered
 from directory.local_maps.numbering import houses
 from directory.places import Place
-from directory.secrecy import public_contacts
 from directory.search import fold
+from directory.secrecy import public_contacts
 from directory.texts import LANGUAGES, Texts
 from exchange.excerpt import excerpt
 from layers.palette import palette
@@ -36,7 +38,7 @@ LINE_LETTERS: Final = 160
 """Of a description so much is told: two lines of a column (our choice)."""
 LINK_LETTERS: Final = 32
 """Of a website longer than that only the site is read (our choice)."""
-STATES: Final = {OPEN: "open", CLOSED: "closed"}
+STATES: Final = {int(OPEN): "open", int(CLOSED): "closed"}
 Told = dict[str, Any]
 
 
@@ -115,7 +117,7 @@ def _told(asked: _Asked, found: Numbered) -> Told:
         "sections": _sections(local_map.order, entries, language),
         "houses": _houses(found.lines),
         "nobody": not entries,
-        "nowhere": found.area.is_empty,
+        "nowhere": bool(shapely.is_empty(found.area)),
         "told_now": asked.present and Part.HOURS in local_map.parts,
         "makers": [maker.name for maker in local_map.makers],
         "sources": _sources(asked, found),
@@ -205,7 +207,7 @@ def short(address: str) -> str:
     >>> short("exemple.be/ici"), short("exemple.be/index.php?page=contact&langue=fr")
     ('exemple.be/ici', 'exemple.be')
     """
-    return address if len(address) <= LINK_LETTERS else address.split("/")[0]
+    return address if len(address) <= LINK_LETTERS else address.split("/", maxsplit=1)[0]
 
 
 def _line(actor: Actor, language: str) -> Told | None:

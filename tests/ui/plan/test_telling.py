@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from directory.actors import Status
-from directory.atlas import Atlas
 from directory.local_maps import Order, Part
 from directory.places import Address
 from directory.texts import Texts
@@ -156,7 +155,7 @@ def test_sources_are_named_with_their_licence() -> None:
 
 
 def test_it_is_pure() -> None:
-    found: Atlas = atlas(*some(), day=DAY)
+    found = atlas(*some(), day=DAY)
     one = plan_of(local_map(), found, "fr", NOON)
     assert one == plan_of(local_map(), found, "fr", NOON)
     assert json.loads(json.dumps(one)) == one
