@@ -44,7 +44,7 @@ export function drawGround(map, ground, style) {
     line((ground[kind] ?? []).map((one) => points(ground, one)), { color: colour(paint), dashArray, lineCap: "butt" }, 1.6);
   }
   const widen = () => {
-    const scale = Math.min(3, Math.max(0.4, 2 ** ((map.getZoom() - 16.25) * 0.75)));
+    const scale = Math.min(3, Math.max(0.55, 2 ** ((map.getZoom() - 16.25) * 0.75)));
     for (const [each, weight] of drawn) each.setStyle({ weight: weight * scale });
   };
   widen();

@@ -66,7 +66,7 @@ export class PlanMap {
     this.moved = false;
     this.map.invalidateSize({ animate: false, pan: false });
     this.map.setMinZoom(0);
-    this.map.fitBounds(this.whole, { padding: [16, 16], maxZoom: NEAREST, animate: false });
+    this.map.fitBounds(this.whole, { padding: [22, 22], maxZoom: NEAREST, animate: false });
     this.map.setMinZoom(this.map.getZoom() - 0.5);
     this.fitting = false;
   }

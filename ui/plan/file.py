@@ -20,9 +20,10 @@ from directory.local_maps.numbering import area_of
 from exchange.basemap_ground import read_ground
 from exchange.poster.sheet import Ground
 from exchange.settings import ROOT, settings
-from geo.errors import N_, BadInputError
+from geo.errors import N_, BadInputError, PleinError
 from layers.plan_drawing import PlanMap, read_pieces, stand_alone
 from ui import state
+from ui.language import say
 from ui.plan.ground import around, packed_ground
 from ui.plan.page import FONT, Way, Ways, article, spec_of, tokens
 from ui.plan.published import public_map
@@ -121,6 +122,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--lang", default="")
     parser.add_argument("--address", default="", help="where the live map is")
     given = parser.parse_args(arguments)
+    try:
+        given.path.write_text(_asked(given), encoding="utf-8")
+    except PleinError as error:
+        sys.stderr.write(f"{say(error, 'en')}\n")
+        return 1
+    return 0
+
+
+def _asked(given: argparse.Namespace) -> str:
     found = public_map(state.atlas(), given.id)
     if found is None:
         raise BadInputError(N_("There is no local map “{id}”."), id=given.id)
@@ -131,8 +141,7 @@ def main(arguments: list[str]) -> int:
             found=given.lang,
         )
     languages = in_order(found, given.lang) if given.lang else ()
-    given.path.write_text(file_of(found, languages, given.address), encoding="utf-8")
-    return 0
+    return file_of(found, languages, given.address)
 
 
 if __name__ == "__main__":

@@ -102,11 +102,12 @@ def _written(
     words = plan["words"]
     own = Way(label=words["own_window"], href=f"{here}{mine}")
     take = Way(label=words["take"], href=f"{here}/file.html{mine}", download=True)
+    wrong = Way(label=words["wrong"], href=f"{up}propose?{urlencode({'lang': plan['words_in']})}")
     links = Ways(
         languages={
             one["code"]: f"?{urlencode({'lang': one['code']})}" for one in plan["languages"]
         },
-        more=[own] if embedded else [take],
+        more=[own] if embedded else [take, wrong],
         home=f"{up}?{urlencode({'lang': plan['words_in']})}",
     )
     body = article(plan, links=links, embedded=embedded, ground=bool(version))
