@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from directory.activities import Activity
 from directory.actors import Actor
 from directory.indicators import Indicator
+from directory.local_maps.records import LocalMap
 from directory.relays import Partner, Relay
 from directory.scenarios import Scenario
 from geo.neighbourhoods import Neighbourhood
@@ -23,3 +24,4 @@ class Directory:
     neighbourhoods: Mapping[str, Neighbourhood] = field(default_factory=dict)
     indicators: Mapping[str, Indicator] = field(default_factory=dict)
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
+    local_maps: Mapping[str, LocalMap] = field(default_factory=dict)

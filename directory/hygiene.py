@@ -20,6 +20,7 @@ LIMIT = 300
 LIMITS = {
     "id": 80,
     "descriptions": 5_000,
+    "introductions": 2_000,
     "note": 5_000,
     "hours": 1_000,
     "audience": 500,
@@ -32,16 +33,19 @@ LIMITS = {
     "postcode": 50,
 }
 """Characters in the text of a field. Ours, 2026-11: room for what OSM and the report hold."""
-LINES = frozenset({"descriptions", "note"})
+LINES = frozenset({"descriptions", "introductions", "note"})
 """Fields whose text may run over several lines."""
 TEXTS = frozenset(
-    {"names", "titles", "descriptions", "audience", "frequency", "label", "street", "municipality"}
+    {
+        *("names", "titles", "descriptions", "introductions", "audience", "frequency"),
+        *("label", "street", "municipality"),
+    }
 )
 """Fields that hold a text by language; one that becomes empty is left out."""
 ITEMS = 200
 """Things in one list: contacts, places, organisers …"""
-ITEMS_OF = {"sectors": 20_000}
-"""Belgium has 19,795 sectors."""
+ITEMS_OF = {"sectors": 20_000, "area": 500, "with_actors": 2_000, "without_actors": 2_000}
+"""Belgium has 19,795 sectors; the others as `directory.local_maps.records` has them."""
 
 
 def clean_text(text: str, *, field: str, of: str = "") -> str:

@@ -20,6 +20,8 @@ def _places(facts: Facts) -> Iterator[dict[str, Any]]:
 
 def references(kind: Kind, facts: Facts) -> Iterator[Key]:
     """List what a record refers to."""
+    if kind is Kind.LOCAL_MAP and facts["neighbourhood_id"]:
+        yield Key(Kind.NEIGHBOURHOOD, facts["neighbourhood_id"])
     if kind is Kind.RELAY:
         yield Key(Kind.PARTNER, facts["partner_id"])
         yield Key(Kind.NEIGHBOURHOOD, facts["neighbourhood_id"])

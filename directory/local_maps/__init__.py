@@ -1,6 +1,5 @@
 """Local maps: a neighbourhood's own map of its actors, which it chose, numbered and named."""
 
-from directory.local_maps.numbering import Line, Numbered, numbered
 from directory.local_maps.records import LocalMap, Maker, Order, Part
 
-__all__ = ["Line", "LocalMap", "Maker", "Numbered", "Order", "Part", "numbered"]
+__all__ = ["LocalMap", "Maker", "Order", "Part"]

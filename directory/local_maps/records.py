@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated, Final, Literal, Self
 
 import shapely
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
 
 from directory.actors import Status
 from directory.categories import known_category
@@ -79,7 +79,7 @@ class LocalMap(Record):
     with_actors: Annotated[tuple[Slug, ...], Field(max_length=MOST_NAMED)] = ()
     without_actors: Annotated[tuple[Slug, ...], Field(max_length=MOST_NAMED)] = ()
     order: Order = Order.CATEGORY
-    parts: frozenset[Part] = frozenset(Part)
+    parts: tuple[Part, ...] = tuple(Part)
     accent: Annotated[str, Field(max_length=20)] = "accent"
     signs: Literal["number", "shape"] = "shape"
     makers: Annotated[tuple[Maker, ...], Field(max_length=12)] = ()
@@ -87,6 +87,11 @@ class LocalMap(Record):
     author: Annotated[Words, Field(min_length=1)]
     status: Status = Status.PUBLISHED
     version: int = 0
+
+    @field_validator("parts")
+    @classmethod
+    def _in_order(cls, value: tuple[Part, ...]) -> tuple[Part, ...]:
+        return tuple(part for part in Part if part in value)
 
     @model_validator(mode="after")
     def _somewhere_and_named(self) -> Self:

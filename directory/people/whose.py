@@ -6,9 +6,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+import shapely
+
 from directory.directory import Directory
 from directory.places import Precision
 from directory.store.rows import Kind
+from geo.crs import LAMBERT_72, WGS_84, project
 from geo.territory import Territory
 
 
@@ -24,10 +28,12 @@ class Grounds:
         """Return the neighbourhoods a record lies in, all its places counted; none where unknown.
 
         A partner lies where its relays are, a relay in its neighbourhood, an activity where it
-        takes place and where its relays are.
+        takes place and where its relays are, a local map in every neighbourhood it shows a part of.
         """
         if kind is Kind.NEIGHBOURHOOD:
             return frozenset({facts["id"]})
+        if kind is Kind.LOCAL_MAP:
+            return self._of_map(facts)
         if kind is Kind.RELAY:
             return frozenset({facts["neighbourhood_id"]})
         if kind is Kind.PARTNER:
@@ -47,6 +53,16 @@ class Grounds:
         if place.get("point"):
             code = self.territory.locate_lonlat(place["point"]["lon"], place["point"]["lat"])[0]
         return self._of_sector.get(code or "", frozenset())
+
+    def _of_map(self, facts: Mapping[str, Any]) -> frozenset[str]:
+        if facts["neighbourhood_id"]:
+            return frozenset({facts["neighbourhood_id"]})
+        ring = [(corner["lon"], corner["lat"]) for corner in facts["area"]]
+        drawn = project(np.asarray(ring, dtype=float), source=WGS_84, target=LAMBERT_72)
+        area = shapely.Polygon(drawn)
+        touched = self.territory.sectors.sindex.query(area, predicate="intersects")
+        codes = self.territory.codes[touched]
+        return frozenset().union(*(self._of_sector.get(code, frozenset()) for code in codes))
 
     @cached_property
     def _of_sector(self) -> Mapping[str, frozenset[str]]:

@@ -1,6 +1,6 @@
 """Where the directory is kept: tables, migrations, and the snapshot every screen reads."""
 
-from directory.store import account_tables, proposal_tables
+from directory.store import account_tables, local_map_tables, proposal_tables
 from directory.store.errors import ConflictError, DiskFullError, StoreUnavailableError
 from directory.store.history import Change
 from directory.store.migrate import upgrade
@@ -17,6 +17,7 @@ __all__ = [
     "StoreUnavailableError",
     "Stored",
     "account_tables",
+    "local_map_tables",
     "proposal_tables",
     "upgrade",
 ]

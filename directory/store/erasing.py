@@ -16,6 +16,7 @@ from sqlalchemy import Connection, String, cast, delete, func, insert, or_, sele
 from directory.store import rows
 from directory.store.account_tables import AccountGrantRow, EventRow, InvitationRow
 from directory.store.history import Change, write_changes
+from directory.store.local_map_tables import EditionFileRow, EditionRow
 from directory.store.rows import Kind
 from directory.store.tables import (
     ChangeRow,
@@ -31,6 +32,7 @@ from directory.store.tables import (
 WITHDRAWN: Final = "withdrawn"
 """How the ids begin that take the place of others, and the batches of the changes that do it."""
 _CHANGE, _ROW = table(ChangeRow), table(ImportRowRow)
+_EDITION, _EDITION_FILE = table(EditionRow), table(EditionFileRow)
 _HELD_BY: Final = {
     table(AccountGrantRow): ("actors",),
     table(InvitationRow): ("actors",),
@@ -103,7 +105,9 @@ class Eraser:
         for activity_id in alone:
             changes += self._forget(Kind.ACTIVITY, activity_id, _stand_in())
         self._part_from(shared)
-        self._drop_steps()
+        self._drop_from(Kind.SCENARIO)
+        self._drop_from(Kind.LOCAL_MAP)
+        self._take_back_editions()
         changes += self._scrub_history()
         self._scrub_accounts()
         rows.remove(self.connection, Kind.ACTIVITY, alone)
@@ -151,19 +155,32 @@ class Eraser:
         if changed:
             write_changes(self.connection, changed)
 
-    def _drop_steps(self) -> None:
-        """Take what scenarios did with it out of them."""
+    def _drop_from(self, kind: Kind) -> None:
+        """Take it out of the records of a kind that name it."""
         changed = []
-        for key, before in rows.read_since(self.connection, Kind.SCENARIO, -1).items():
-            parted = _without(Kind.SCENARIO, before, self.actor["id"])
+        for key, before in rows.read_since(self.connection, kind, -1).items():
+            parted = _without(kind, before, self.actor["id"])
             if parted != before:
                 after = parted | {"version": before["version"] + 1}
-                rows.write(
-                    self.connection, Kind.SCENARIO, [after], new=False, revision=self.revision
-                )
-                changed.append(self._change(Kind.SCENARIO, key, after["version"], parted, after))
+                rows.write(self.connection, kind, [after], new=False, revision=self.revision)
+                changed.append(self._change(kind, key, after["version"], parted, after))
         if changed:
             write_changes(self.connection, changed)
+
+    def _take_back_editions(self) -> None:
+        """Take the files of editions it is on away, and its line out of what they tell."""
+        actor_id = self.actor["id"]
+        wanted = select(_EDITION.c.map_id, _EDITION.c.number, _EDITION.c.lines, _EDITION.c.facts)
+        told = or_(_tells(_EDITION.c.lines, actor_id), _tells(_EDITION.c.facts, actor_id))
+        for map_id, number, lines, facts in self.connection.execute(wanted.where(told)).all():
+            left = [one for one in lines if one["actor_id"] != actor_id]
+            values: dict[str, Any] = {"facts": _without(Kind.LOCAL_MAP, facts, actor_id)}
+            if len(left) < len(lines):
+                values |= {"lines": left, "taken_back_at": datetime.now(UTC)}
+                mine = (_EDITION_FILE.c.map_id == map_id) & (_EDITION_FILE.c.number == number)
+                self.connection.execute(delete(_EDITION_FILE).where(mine))
+            its = (_EDITION.c.map_id == map_id) & (_EDITION.c.number == number)
+            self.connection.execute(update(_EDITION).where(its).values(**values))
 
     def _scrub_history(self) -> int:
         """Take its id out of what the history holds of other records."""
@@ -262,6 +279,9 @@ def _without(kind: Kind, facts: Facts, actor_id: str) -> Facts:
     if kind is Kind.SCENARIO:
         steps = facts["steps"]
         return facts | {"steps": [one for one in steps if one["key"].split("/")[0] != actor_id]}
+    if kind is Kind.LOCAL_MAP:
+        named = ("with_actors", "without_actors")
+        return facts | {name: [one for one in facts[name] if one != actor_id] for name in named}
     return facts
 
 

@@ -23,9 +23,11 @@ from sqlalchemy import (
 from directory.activities import Activity
 from directory.actors import Actor
 from directory.indicators import Indicator
+from directory.local_maps.records import LocalMap
 from directory.relays import Partner, Relay
 from directory.scenarios import Scenario
 from directory.store import tables
+from directory.store.local_map_tables import LocalMapRow
 from directory.store.tables import Facts, table
 from geo.neighbourhoods import Neighbourhood, SectorSet
 
@@ -40,9 +42,10 @@ class Kind(StrEnum):
     ACTIVITY = "activity"
     INDICATOR = "indicator"
     SCENARIO = "scenario"
+    LOCAL_MAP = "local_map"
 
 
-Stored = Actor | Activity | Relay | Partner | Neighbourhood | Indicator | Scenario
+Stored = Actor | Activity | Relay | Partner | Neighbourhood | Indicator | Scenario | LocalMap
 """A record the store keeps."""
 
 TYPES: dict[Kind, type[Stored]] = {
@@ -53,6 +56,7 @@ TYPES: dict[Kind, type[Stored]] = {
     Kind.ACTIVITY: Activity,
     Kind.INDICATOR: Indicator,
     Kind.SCENARIO: Scenario,
+    Kind.LOCAL_MAP: LocalMap,
 }
 FIELDS: dict[Kind, str] = {
     Kind.PARTNER: "partners",
@@ -62,6 +66,7 @@ FIELDS: dict[Kind, str] = {
     Kind.ACTIVITY: "activities",
     Kind.INDICATOR: "indicators",
     Kind.SCENARIO: "scenarios",
+    Kind.LOCAL_MAP: "local_maps",
 }
 """What a `Directory` calls the records of each kind."""
 _KINDS = {record: kind for kind, record in TYPES.items()}
@@ -73,6 +78,7 @@ TABLES: dict[Kind, Table] = {
     Kind.ACTIVITY: table(tables.ActivityRow),
     Kind.INDICATOR: table(tables.IndicatorRow),
     Kind.SCENARIO: table(tables.ScenarioRow),
+    Kind.LOCAL_MAP: table(LocalMapRow),
 }
 _NESTED = ("source", "consent")
 """Facts kept as columns named `source_name`, `consent_ends_on` …"""

@@ -61,7 +61,7 @@ class Base(DeclarativeBase):
     }
 
 
-class _Recorded:
+class Recorded:
     """What every record has: its id, its own version, the revision that last changed it."""
 
     id: Mapped[str] = mapped_column(primary_key=True, sort_order=-3)
@@ -80,7 +80,7 @@ class _Sourced:
     source_read_on: Mapped[date | None] = mapped_column(sort_order=95)
 
 
-class PartnerRow(_Recorded, _Sourced, Base):
+class PartnerRow(Recorded, _Sourced, Base):
     """A hosting partner."""
 
     __tablename__ = "partner"
@@ -91,7 +91,7 @@ class PartnerRow(_Recorded, _Sourced, Base):
     hours: Mapped[str]
 
 
-class NeighbourhoodRow(_Recorded, Base):
+class NeighbourhoodRow(Recorded, Base):
     """A relay neighbourhood; its sectors of today are in a table of their own."""
 
     __tablename__ = "neighbourhood"
@@ -113,7 +113,7 @@ class NeighbourhoodSectorRow(Base):
     sector: Mapped[str] = mapped_column(primary_key=True, index=True)
 
 
-class ActorRow(_Recorded, _Sourced, Base):
+class ActorRow(Recorded, _Sourced, Base):
     """An actor."""
 
     __tablename__ = "actor"
@@ -138,7 +138,7 @@ class ActorRow(_Recorded, _Sourced, Base):
     verified_by: Mapped[str]
 
 
-class RelayRow(_Recorded, _Sourced, Base):
+class RelayRow(Recorded, _Sourced, Base):
     """The relay of a neighbourhood at a partner."""
 
     __tablename__ = "relay"
@@ -150,7 +150,7 @@ class RelayRow(_Recorded, _Sourced, Base):
     valid_to: Mapped[date | None]
 
 
-class ActivityRow(_Recorded, _Sourced, Base):
+class ActivityRow(Recorded, _Sourced, Base):
     """An activity."""
 
     __tablename__ = "activity"
@@ -175,7 +175,7 @@ class ActivityOrganiserRow(Base):
     relay_id: Mapped[str | None] = mapped_column(ForeignKey("relay.id"), index=True)
 
 
-class IndicatorRow(_Recorded, _Sourced, Base):
+class IndicatorRow(Recorded, _Sourced, Base):
     """A figure by sector or district, of one year."""
 
     __tablename__ = "indicator"
@@ -195,7 +195,7 @@ class IndicatorValueRow(Base):
     value: Mapped[float | None] = mapped_column(Double)
 
 
-class ScenarioRow(_Recorded, Base):
+class ScenarioRow(Recorded, Base):
     """What a planner would change, as steps."""
 
     __tablename__ = "scenario"

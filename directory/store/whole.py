@@ -22,6 +22,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
+    and_,
     create_engine,
     delete,
     func,
@@ -41,7 +42,7 @@ PASSING: Final = frozenset(
 )
 """Tables of the hour: who is signed in, and what holds back whoever tries too often. They stay
 out of a backup, so that it opens no door, and so that salts of a day end with it."""
-_INVITATION: Final = "invitation"
+_LINKS: Final = frozenset({"invitation", "map_link"})
 _BUNCH: Final = 1_000
 """Rows in one statement."""
 
@@ -151,18 +152,19 @@ def finish(connection: Connection) -> None:
             connection.execute(update(each).values(epoch=uuid4().hex))
         if each.name in PASSING:
             connection.execute(delete(each))
-        if each.name == _INVITATION:
-            _close_invitations(connection, each, moment)
+        if each.name in _LINKS:
+            _close_links(connection, each, moment)
         if connection.dialect.name == "postgresql":
             _count_on(connection, each)
 
 
-def _close_invitations(connection: Connection, table: Table, moment: datetime) -> None:
+def _close_links(connection: Connection, table: Table, moment: datetime) -> None:
     """No link of a backup opens anything: its hash is gone, and it reads as withdrawn."""
     for key in list(connection.scalars(select(table.c.id))):
         hidden = update(table).where(table.c.id == key)
         connection.execute(hidden.values(token_sha256=f"restored {uuid4().hex}"))
-    still = table.c.used_at.is_(None) & table.c.withdrawn_at.is_(None)
+    unused = [table.c[name].is_(None) for name in ("used_at", "withdrawn_at") if name in table.c]
+    still = and_(*unused)
     connection.execute(update(table).where(still).values(withdrawn_at=moment))
 
 

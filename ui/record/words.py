@@ -244,6 +244,7 @@ def counted(kind: Kind, n: int) -> str:
         Kind.NEIGHBOURHOOD: ngettext("{n} neighbourhood", "{n} neighbourhoods", n),
         Kind.INDICATOR: ngettext("{n} figure", "{n} figures", n),
         Kind.SCENARIO: ngettext("{n} scenario", "{n} scenarios", n),
+        Kind.LOCAL_MAP: ngettext("{n} local map", "{n} local maps", n),
     }[kind]
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from directory.atlas import Atlas
 from directory.directory import Directory
-from directory.local_maps import LocalMap, Order, numbered
-from directory.local_maps.numbering import houses
+from directory.local_maps import LocalMap, Order
+from directory.local_maps.numbering import houses, numbered
 from directory.places import Address, Place
 from directory.texts import Texts
 from tests.drawn import grid_territory

@@ -20,6 +20,8 @@ from directory.commands import Commands, today
 from directory.importing import accepting
 from directory.importing.desk import Desk
 from directory.indicators import Indicator
+from directory.local_maps import LocalMap
+from directory.local_maps.editions import EditionFile, Editions
 from directory.notes import Notes
 from directory.people import MACHINE, VISITOR, Deed, Grant, Grounds, Person, Reach, Role, may
 from directory.people.accounts import Accounts
@@ -101,6 +103,23 @@ def _scenario(key: str) -> Scenario:
     return Scenario(id=key, title=key, author="Test", made_on=date(2026, 1, 1), steps=())
 
 
+def _map(key: str, *, own: bool) -> LocalMap:
+    return LocalMap(
+        id=key,
+        neighbourhood_id=AREAS[own],
+        titles=Texts({"nl": key}),
+        made_on=date(2026, 11, 27),
+        author="Test",
+    )
+
+
+def _publish(w: World) -> object:
+    stored = w.store.directory().local_maps[w.id]
+    files = [EditionFile(name="plan.html", media_type="text/html", content=b"-")]
+    day = date(2026, 11, 27)
+    return Editions(w.store, w.grounds).publish(stored, (), files, day=day, by=w.by)
+
+
 def _actor(key: str, *, own: bool) -> object:
     consented = {"given_on": "2026-01-01", "ends_on": "2099-01-01"}
     return actor(key, places=(SPOTS[own],), consent=consented)
@@ -129,7 +148,8 @@ def fill(store: Store) -> None:
         commands.save([free], by=MACHINE_BY, batch=f"free-{key}")
         partner = PARTNER.model_copy(update={"id": f"partner-{key}"})
         records = [partner, _relay(key, own=own), _actor(key, own=own), _stand(key, own=own)]
-        commands.save([*records, _figure(key), _scenario(key)], by=MACHINE_BY)
+        records += [_figure(key), _scenario(key), _map(key, own=own)]
+        commands.save(records, by=MACHINE_BY)
         stored = store.directory().actors[key]
         changed = stored.model_copy(update={"hours": "24/7"})
         commands.save([changed], by=MACHINE_BY, batch=f"batch-{key}")
@@ -285,6 +305,10 @@ TRIALS: dict[Deed, Trial] = {
     Deed.CREATE_SCENARIO: _create(lambda key, **_: _scenario(key)),
     Deed.CHANGE_SCENARIO: _change("scenarios", note="changed"),
     Deed.ARCHIVE_SCENARIO: _archive(Kind.SCENARIO),
+    Deed.CREATE_LOCAL_MAP: _create(_map),
+    Deed.CHANGE_LOCAL_MAP: _change("local_maps", titles=Texts({"nl": "Anders"})),
+    Deed.ARCHIVE_LOCAL_MAP: _archive(Kind.LOCAL_MAP),
+    Deed.PUBLISH_LOCAL_MAP: _publish,
     Deed.IMPORT: _import,
     Deed.UNDO: lambda w: w.commands.undo(f"batch-{w.id}", by=w.by),
     Deed.READ_NOTES: _read_notes,
