@@ -6,10 +6,11 @@
 import argparse
 import base64
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from markupsafe import Markup
@@ -25,6 +26,7 @@ from layers.plan_drawing import PlanMap, read_pieces, stand_alone
 from ui import state
 from ui.language import say
 from ui.plan.ground import around, packed_ground
+from ui.plan.kept import logos_of
 from ui.plan.page import FONT, Way, Ways, article, spec_of, tokens
 from ui.plan.published import public_map
 from ui.plan.telling import languages_of, plan_of
@@ -39,23 +41,26 @@ def plan_file(
     at: datetime,
     *,
     languages: Sequence[str] = (),
-    edition: str = "",
+    edition: bool = False,
     address: str = "",
+    logos: Mapping[str, bytes] = MappingProxyType({}),
 ) -> str:
     """Write a local map as one HTML page: list and map in its languages, the first one open.
 
     No clock and no chance: the same arguments and the same bundle give the same bytes. Who is open
-    now is not told, since nobody knows when it is read: the hours are. `at` is the day it tells of;
-    `edition` that of an edition in words; `address` leads to the live map, where there is one.
+    now is not told, since nobody knows when it is read: the hours are. `at` is the day it tells of,
+    or that of the `edition` it is; `address` leads to the live map, where there is one; `logos` are
+    the makers' as PNG by their SHA-256.
     """
     known = tuple(languages) or local_map.languages
-    plans = [plan_of(local_map, atlas, code, at, present=False) for code in known]
+    plans = [plan_of(local_map, atlas, code, at, present=False, edition=edition) for code in known]
     packed = packed_ground(ground, area_of(local_map, atlas))
     words = [
         article(
-            _of_these(plan, known, edition),
+            _of_these(plan, known),
             links=_ways(plan, known, address),
             ground=bool(packed),
+            logos=_pictures(local_map, logos),
         )
         for plan in plans
     ]
@@ -72,10 +77,10 @@ def plan_file(
     )
 
 
-def _of_these(plan: dict[str, Any], known: Sequence[str], edition: str) -> dict[str, Any]:
+def _of_these(plan: dict[str, Any], known: Sequence[str]) -> dict[str, Any]:
     """Leave only the languages that are in the file."""
     told = [one for one in plan["languages"] if one["code"] in known]
-    return {**plan, "languages": told, "day": edition or plan["day"]}
+    return {**plan, "languages": told}
 
 
 def _ways(plan: dict[str, Any], known: Sequence[str], address: str) -> Ways:
@@ -83,11 +88,24 @@ def _ways(plan: dict[str, Any], known: Sequence[str], address: str) -> Ways:
     return Ways(languages={code: f"#plan-{code}" for code in known}, more=[live] if address else [])
 
 
+def _pictures(local_map: LocalMap, logos: Mapping[str, bytes]) -> list[dict[str, str]]:
+    """Put the makers' logos inside, as data."""
+    known = [maker for maker in local_map.makers if maker.logo in logos]
+    return [
+        {"name": one.name, "address": f"data:image/png;base64,{_text64(logos[one.logo])}"}
+        for one in known
+    ]
+
+
+def _text64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
 @cache
 def _fonts() -> str:
     """Return the letters of our font inside the style: 46 kB that every screen shows alike."""
     path = BUILT / f"{FONT}-latin-wght-normal.woff2"
-    data = base64.b64encode(path.read_bytes()).decode()
+    data = _text64(path.read_bytes())
     return (
         '@font-face{font-family:"Atkinson Hyperlegible Next";font-weight:200 800;'
         f"src:url(data:font/woff2;base64,{data}) format('woff2')}}\n"
@@ -99,7 +117,15 @@ def file_of(local_map: LocalMap, languages: Sequence[str] = (), address: str = "
     atlas = state.atlas()
     shown = around(area_of(local_map, atlas))
     ground = read_ground(settings().home, shown)
-    return plan_file(local_map, atlas, ground, state.now(), languages=languages, address=address)
+    return plan_file(
+        local_map,
+        atlas,
+        ground,
+        state.now(),
+        languages=languages,
+        address=address,
+        logos=logos_of(local_map),
+    )
 
 
 def in_order(local_map: LocalMap, first: str) -> tuple[str, ...]:

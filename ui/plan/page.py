@@ -75,7 +75,7 @@ def article(
     links: Ways,
     embedded: bool = False,
     ground: bool = False,
-    logos: tuple[dict[str, str], ...] = (),
+    logos: Sequence[Mapping[str, str]] = (),
 ) -> Markup:
     """Write one language of a map: what is read without a script."""
     template = look.TEMPLATES.get_template("plan_words.html.j2")

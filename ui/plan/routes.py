@@ -1,6 +1,5 @@
 """The addresses of the local maps: pages without Streamlit, so that an old phone opens them."""
 
-import gzip
 import hashlib
 import json
 from collections.abc import Callable
@@ -22,18 +21,18 @@ from exchange.assets import bundle_version
 from exchange.basemap import basemap_facts
 from exchange.basemap_ground import read_ground
 from exchange.settings import ROOT, settings
-from geo.errors import PleinError
-from ui import look, state
+from geo.errors import PleinError, UnknownIdError
+from ui import state
 from ui.language import _, say, speaking
+from ui.plan import kept
+from ui.plan.answering import ASK_AGAIN, FOR_EVER, HTML, answer_with, gone, in_words
 from ui.plan.file import file_of, in_order
 from ui.plan.ground import around, packed_ground
-from ui.plan.page import FONT, Way, Ways, article, page, spec_of, tokens
+from ui.plan.page import article, page, spec_of
 from ui.plan.published import public_map
-from ui.plan.telling import languages_of, plan_of
+from ui.plan.telling import languages_of, plan_of, speech_of
+from ui.plan.ways import logos_at, ways
 
-FOR_EVER: Final = "public, max-age=31536000, immutable"
-ASK_AGAIN: Final = "no-cache"
-"""Kept by the browser, and asked for each time: an actor that goes is gone at once."""
 KEPT_GROUNDS: Final = 32
 
 
@@ -44,6 +43,8 @@ def routes() -> list[BaseRoute]:
         Route("/plan/{id}/embed", _answering(_embed)),
         Route("/plan/{id}/ground.json", _answering(_ground)),
         Route("/plan/{id}/file.html", _answering(_file)),
+        Route("/plan/{id}/editions/{number:int}/{name}", _answering(_edition)),
+        Route("/plan/{id}/logos/{digest}.png", _answering(_logo)),
     ]
 
 
@@ -61,13 +62,19 @@ def _answer(answer: Callable[[Request, LocalMap, str], Response], request: Reque
     try:
         found = public_map(state.atlas(), request.path_params["id"])
         language = language_for(request, found)
-        return _gone(request, language) if found is None else answer(request, found, language)
+        return gone(request, language) if found is None else answer(request, found, language)
+    except UnknownIdError:
+        return gone(request, _spoken(request, found))
     except PleinError as error:
-        language = language_for(request, found)
-        speech = language if language in LANGUAGES else LANGUAGES[0]
-        with speaking(speech):
+        language = _spoken(request, found)
+        with speaking(language):
             title = _("Plein is not ready yet")
-        return _in_words(request, speech, title, say(error, speech), 503)
+        return in_words(request, language, title, say(error, language), 503)
+
+
+def _spoken(request: Request, found: LocalMap | None) -> str:
+    language = language_for(request, found)
+    return speech_of(found, language) if found else language
 
 
 def language_for(request: Request, found: LocalMap | None) -> str:
@@ -95,24 +102,17 @@ def _written(
     request: Request, found: LocalMap, language: str, *, up: str, embedded: bool
 ) -> Response:
     plan = plan_of(found, state.atlas(), language, state.now())
-    here = f"{up}plan/{found.id}"
     version = ground_version(found)
-    address = f"{here}/ground.json?{urlencode({'v': version})}" if version else None
-    mine = f"?{urlencode({'lang': language})}"
-    words = plan["words"]
-    own = Way(label=words["own_window"], href=f"{here}{mine}")
-    take = Way(label=words["take"], href=f"{here}/file.html{mine}", download=True)
-    wrong = Way(label=words["wrong"], href=f"{up}propose?{urlencode({'lang': plan['words_in']})}")
-    links = Ways(
-        languages={
-            one["code"]: f"?{urlencode({'lang': one['code']})}" for one in plan["languages"]
-        },
-        more=[own] if embedded else [take, wrong],
-        home=f"{up}?{urlencode({'lang': plan['words_in']})}",
+    address = f"{up}plan/{found.id}/ground.json?{urlencode({'v': version})}" if version else None
+    body = article(
+        plan,
+        links=ways(plan, kept.editions_of(found, state.atlas()), up=up, embedded=embedded),
+        embedded=embedded,
+        ground=bool(version),
+        logos=logos_at(found, up),
     )
-    body = article(plan, links=links, embedded=embedded, ground=bool(version))
     text = page(plan, body, spec_of([plan], address), up=up, version=bundle_version(ROOT))
-    return answer_with(request, text.encode(), "text/html; charset=utf-8", cache=ASK_AGAIN)
+    return answer_with(request, text.encode(), HTML, cache=ASK_AGAIN)
 
 
 def _ground(request: Request, found: LocalMap, language: str) -> Response:
@@ -126,9 +126,28 @@ def _ground(request: Request, found: LocalMap, language: str) -> Response:
 def _file(request: Request, found: LocalMap, language: str) -> Response:
     address = str(request.url.replace(path=f"/plan/{found.id}", query=""))
     text = file_of(found, in_order(found, language), address)
-    answer = answer_with(request, text.encode(), "text/html; charset=utf-8", cache=ASK_AGAIN)
+    answer = answer_with(request, text.encode(), HTML, cache=ASK_AGAIN)
     answer.headers["Content-Disposition"] = f'attachment; filename="{found.id}.html"'
     return answer
+
+
+def _edition(request: Request, found: LocalMap, language: str) -> Response:
+    number, name = request.path_params["number"], request.path_params["name"]
+    file = kept.file_of_edition(found, state.atlas(), number, name)
+    if file is None:
+        speech = speech_of(found, language)
+        with speaking(speech):
+            title = _("This edition is not shown any more")
+            text = _("Something on it may not be told any more. The map of today is there.")
+        return in_words(request, speech, title, text, 410)
+    media_type = HTML if file.media_type == kept.PAGE else file.media_type
+    return answer_with(request, file.content, media_type, cache=ASK_AGAIN)
+
+
+def _logo(request: Request, found: LocalMap, language: str) -> Response:
+    del language
+    png = kept.logo_of(found, request.path_params["digest"])
+    return answer_with(request, png, "image/png", cache=FOR_EVER)
 
 
 def ground_version(found: LocalMap) -> str:
@@ -152,50 +171,3 @@ def _ground_text(version: str, home: Path, area: shapely.Geometry) -> str:
     del version
     told = packed_ground(read_ground(home, around(area)), area)
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-
-
-def _gone(request: Request, language: str) -> Response:
-    with speaking(language):
-        title = _("There is no such map")
-        text = _(
-            "It may have been taken away, or the address is not whole. The map of the whole "
-            "region is still there."
-        )
-    return _in_words(request, language, title, text, 404)
-
-
-def _in_words(request: Request, language: str, title: str, text: str, status: int) -> Response:
-    up = "../" * (request.url.path.count("/", 1))
-    with speaking(language):
-        told = look.TEMPLATES.get_template("plan_gone.html.j2").render(
-            language=language,
-            title=title,
-            text=text,
-            home=f"{up}?{urlencode({'lang': language})}",
-            way=_("The map of the whole region"),
-            up=up,
-            version=bundle_version(ROOT),
-            tokens=tokens(f"{up}assets/{FONT}"),
-        )
-    return answer_with(
-        request, told.encode(), "text/html; charset=utf-8", cache="no-store", status=status
-    )
-
-
-def answer_with(
-    request: Request, body: bytes, media_type: str, *, cache: str, status: int = 200
-) -> Response:
-    """Answer gzipped to who knows it, and with "not modified" to who has it already."""
-    tag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
-    headers = {
-        "Cache-Control": cache,
-        "ETag": tag,
-        "Vary": "Accept-Encoding, Accept-Language",
-    }
-    known = request.headers.get("if-none-match", "")
-    if status == 200 and tag in (one.strip() for one in known.split(",")):  # noqa: PLR2004
-        return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["Content-Encoding"] = "gzip"
-        body = gzip.compress(body, mtime=0)
-    return Response(body, status, headers=headers, media_type=media_type)

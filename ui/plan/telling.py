@@ -16,8 +16,8 @@ from directory.categories import CATEGORIES, GROUPS
 from directory.contacts import ContactKind
 from directory.doors import door_states
 from directory.hours import CLOSED, OPEN
-from directory.local_maps import Line, LocalMap, Numbered, Order, Part, numbered
-from directory.local_maps.numbering import houses
+from directory.local_maps import LocalMap, Order, Part
+from directory.local_maps.numbering import Line, Numbered, houses, numbered
 from directory.places import Place
 from directory.search import fold
 from directory.secrecy import public_contacts
@@ -71,16 +71,25 @@ def direction(language: str) -> str:
 
 
 def plan_of(
-    local_map: LocalMap, atlas: Atlas, language: str, at: datetime, *, present: bool = True
+    local_map: LocalMap,
+    atlas: Atlas,
+    language: str,
+    at: datetime,
+    *,
+    present: bool = True,
+    edition: bool = False,
 ) -> Told:
     """Tell a local map to a reader of a language at a moment.
 
-    `present`: the moment is now, so that it can be said who is open. Keys: id, language, words_in,
-    dir, title, introduction, accent, signs, order, languages, area, relays, count, groups,
-    sections (each with its entries), houses, gone, makers, sources, day, words.
+    `present`: the moment is now, so that it can be said who is open; `edition`: this will be kept
+    as an edition of that day. Keys: id, language, words_in, dir, title, introduction, accent,
+    signs, languages, rings, relays, count, groups, sections (each with its entries), houses,
+    nobody, nowhere, told_now, makers, sources, day, words.
     """
     with speaking(speech_of(local_map, language)):
-        return _told(_Asked(local_map, atlas, language, at, present), numbered(local_map, atlas))
+        asked = _Asked(local_map, atlas, language, at, present)
+        told = _told(asked, numbered(local_map, atlas))
+        return {**told, "day": said_of(at.date(), edition=edition)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +130,6 @@ def _told(asked: _Asked, found: Numbered) -> Told:
         "told_now": asked.present and Part.HOURS in local_map.parts,
         "makers": [maker.name for maker in local_map.makers],
         "sources": _sources(asked, found),
-        "day": said_of(asked.at.date(), present=asked.present),
         "words": words(),
     }
 

@@ -49,7 +49,7 @@ def counted(places: int) -> str:
     return ngettext("{n} place", "{n} places", places)
 
 
-def said_of(day: date, *, present: bool) -> str:
-    """Say of which day the map is: as it stands today, or as it was then."""
+def said_of(day: date, *, edition: bool) -> str:
+    """Say of which day the map is: as it stands that day, or as an edition keeps it."""
     told = wording.day(day)
-    return _("As of {day}", day=told) if present else _("Edition of {date}", date=told)
+    return _("Edition of {date}", date=told) if edition else _("As of {day}", day=told)

@@ -49,10 +49,13 @@ def test_an_edition_says_its_day_and_leads_to_the_live_map() -> None:
         Ground(),
         NOON,
         languages=["nl"],
-        edition="Editie van 23 november 2026",
+        edition=True,
         address="https://plein.example/plan/links",
     )
-    assert "Editie van 23 november 2026" in text
+    assert "Uitgave van 23 november 2026" in text
+    assert "Uitgave van 23 november 2026" not in plan_file(
+        local_map(), atlas(*some()), Ground(), NOON, languages=["nl"]
+    )
     assert 'href="https://plein.example/plan/links?lang=nl"' in text
     assert 'id="plan-fr"' not in text
 
