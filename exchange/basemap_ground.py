@@ -12,6 +12,8 @@ from exchange.basemap import BASE_LAYERS, STREET_ZOOMS, basemap_facts
 from exchange.poster.sheet import Ground
 
 WEB_MERCATOR: Final = 3857
+GRID: Final = 1e-6
+"""Degrees, a decimetre: where two tiles meet, the ends of their pieces are the same again."""
 STREET_LAYERS: Final = {
     kind: "path" if kind == "path" else f"street_{kind}" for kind in STREET_ZOOMS
 }
@@ -48,6 +50,8 @@ def _read(path: Path, layer: str, area: shapely.Geometry) -> gpd.GeoDataFrame:
     mercator = gpd.GeoSeries([area], crs=4326).to_crs(WEB_MERCATOR)
     frame = pyogrio.read_dataframe(path, layer=layer, bbox=tuple(mercator.total_bounds))
     cut = frame.clip(mercator[0]).to_crs(4326) if len(frame) else frame.to_crs(4326)
+    cut.geometry = shapely.set_precision(cut.geometry.values, GRID)
+    cut = cut[~cut.geometry.is_empty]
     return cut.drop(columns=["mvt_id", "json"], errors="ignore")
 
 
@@ -63,7 +67,7 @@ def _joined(streets: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 def _whole(shapes: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     if shapes.empty:
         return shapes
-    parts = shapely.get_parts(shapely.union_all(shapes.geometry.values))
+    parts = shapely.get_parts(shapely.union_all(shapes.geometry.values, grid_size=GRID))
     parts = shapely.normalize(parts[shapely.get_type_id(parts) != 0])
     order = sorted(range(len(parts)), key=lambda n: parts[n].wkb)
     return gpd.GeoDataFrame(geometry=parts[order], crs=shapes.crs)

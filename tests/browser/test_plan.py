@@ -1,6 +1,7 @@
 """A local map in Chromium: on its page, in an iframe, from a file without a network."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,10 +13,13 @@ import shapely
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from directory.actors import Actor
+from directory.commands import Commands
 from exchange.poster.sheet import Ground
+from tests.browser import homes
 from tests.browser.conftest import Opener
 from tests.browser.screen import PHONE, fits, say
 from tests.records import actor, at, atlas
+from tests.serving import served
 from tests.ui.plan.records import EVIL, NOON, hostile, local_map, some
 from tests.ui.plan.serving import serving
 from ui.plan.file import plan_file
@@ -304,3 +308,27 @@ def test_no_sign_of_150_covers_another(
     )
     print(json.dumps({"signs": overlaps[0], "overlaps": overlaps[1], "width": size[0]}))  # noqa: T201 - a figure
     assert overlaps == [CROWD, 0]
+
+
+@pytest.fixture(scope="module")
+def whole_app(
+    small_home: Path, log: list[str], tmp_path_factory: pytest.TempPathFactory, built: Path
+) -> Iterator[str]:
+    """The app as a person starts it, with a local map of the Marolles kept."""
+    del built
+    home = tmp_path_factory.mktemp("plan")
+    shutil.copytree(small_home, home, dirs_exist_ok=True)
+    told = local_map(id="marolles", neighbourhood_id="marollen", titles={"fr": "Les Marolles"})
+    with homes.opened(home) as store:
+        Commands(store).save([told], by=homes.BY)
+    with served(home, log=log) as (address, _):
+        yield address
+
+
+def test_the_app_serves_it_beside_its_pages(whole_app: str, open_page: Opener) -> None:
+    page = ready(open_page(f"{whole_app}/plan/marolles", locale="fr-BE"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Les Marolles")
+    expect(page.locator(".plan-list")).to_contain_text("Pharmacie de la Chapelle")
+    page.goto(f"{whole_app}/plan/nobody")
+    page.get_by_role("link", name=say("fr")("The map of the whole region")).click()
+    expect(page.locator(".plein-map")).to_be_visible()
