@@ -10,7 +10,7 @@ const RAILS = { rail: ["rail", "2 5"], subway: ["subway", "7 4"], tram: ["tram",
 const NAMES_FROM = 15.25;
 const LETTER_PX = 6.1;
 const BEND = 0.42; // radians a street may turn under its name
-const NAME_APART_PX = 260;
+const NAME_APART_PX = 420; // of the same name
 
 /** The points of a line: the first from the corner, each next one from the one before. */
 function points({ origin: [lat0, lon0] }, numbers) {
@@ -72,6 +72,7 @@ export class StreetNames {
       this.above.replaceChildren();
       return;
     }
+    this.written = [];
     this.boxes = this.taken().map(({ x, y, w, h }) => ({ x, y, r: Math.min(w, h) / 2 }));
     const spots = this.streets.flatMap((street) => this.spots(street));
     spots.sort((a, b) => b.room - a.room || (a.name < b.name ? -1 : 1));
@@ -100,8 +101,10 @@ export class StreetNames {
       if (Math.abs(angle) > Math.PI / 2) angle += Math.PI;
       const dots = [];
       for (let along = -length / 2; along <= length / 2; along += 9) dots.push({ x: x + Math.cos(angle) * along, y: y + Math.sin(angle) * along, r: 7 });
+      if (this.written.some((one) => one.name === name && Math.hypot(one.x - x, one.y - y) < NAME_APART_PX)) continue;
       if (dots.some((dot) => this.boxes.some((box) => Math.hypot(box.x - dot.x, box.y - dot.y) < box.r + dot.r))) continue;
       this.boxes.push(...dots);
+      this.written.push({ name, x, y });
       const turn = (angle * 180) / Math.PI;
       return svg("text", { class: "plan-street", transform: `translate(${x.toFixed(1)} ${y.toFixed(1)}) rotate(${turn.toFixed(1)})`, text: name });
     }

@@ -5,7 +5,9 @@ import { element, svg } from "./dom.js";
 
 const LARGE = 30;
 const SMALL = 25; // a finger's least is 24
+const DOT = 13;
 const CROWDED = 0.3; // of the ground the signs stand on; from there they are small
+const FULL = 0.5; // from there even small ones would stand anywhere but at their doors: dots, until one zooms in
 const ROW = 4; // numbers beside each other in a house of many
 const GAP = 2;
 const ROUNDS = 90;
@@ -64,7 +66,8 @@ export class PlanSigns {
   place() {
     const houses = this.present();
     const points = houses.map((house) => this.map.latLngToLayerPoint(house.at));
-    this.size = this.crowded(points, houses) ? SMALL : LARGE;
+    this.size = sizeFor(points, houses);
+    this.pane.classList.toggle("plan-dots", this.size === DOT);
     houses.forEach((house, n) => this.draw(house, points[n]));
     spread(houses);
     this.above.replaceChildren(...houses.flatMap((house) => this.leader(house)));
@@ -75,23 +78,15 @@ export class PlanSigns {
     this.onPlaced?.();
   }
 
-  crowded(points, houses) {
-    if (points.length < 2) return false;
-    const box = L.bounds(points);
-    const { x, y } = box.getSize();
-    const numbers = houses.reduce((sum, house) => sum + house.shown.length, 0);
-    return (numbers * LARGE * LARGE) / Math.max(1, x * y) > CROWDED;
-  }
-
   draw(house, home) {
-    const many = house.shown.length > 1;
     const one = this.size;
+    const many = house.shown.length > 1 && one !== DOT;
     const columns = Math.min(ROW, house.shown.length);
     const rows = Math.ceil(house.shown.length / ROW);
     const w = many ? columns * one + 6 : one;
     const h = many ? rows * one + 6 : one;
     house.box = { home, x: home.x, y: home.y, w, h };
-    const signs = house.shown.map((n) => {
+    const signs = house.shown.slice(0, one === DOT ? 1 : undefined).map((n) => {
       const drawn = this.list.byNumber.get(n).querySelector("svg").cloneNode(true);
       drawn.setAttribute("width", one);
       drawn.setAttribute("height", one);
@@ -158,25 +153,39 @@ export class PlanSigns {
   }
 }
 
-/** Push boxes that cover each other apart, each as little as can be; deterministic. */
+/** The size there is room for: of all ground between the outermost signs, not of what one sees of it. */
+function sizeFor(points, houses) {
+  if (points.length < 2) return LARGE;
+  const { x, y } = L.bounds(points).getSize();
+  const numbers = houses.reduce((sum, house) => sum + house.shown.length, 0);
+  const share = (size) => (numbers * size * size) / Math.max(1, x * y);
+  if (share(LARGE) <= CROWDED) return LARGE;
+  return share(SMALL) <= FULL ? SMALL : DOT;
+}
+
+/** Push boxes that cover each other apart, each as little as can be; the same each time. */
 export function spread(houses) {
   const boxes = houses.map(({ box }) => box);
+  const widest = Math.max(0, ...boxes.map(({ w }) => w)) + GAP;
   for (let round = 0; round < ROUNDS; round += 1) {
+    boxes.sort((a, b) => a.x - b.x); // stable: ties stay in the order of their numbers
     let moved = false;
     for (let i = 0; i < boxes.length; i += 1) {
-      for (let j = i + 1; j < boxes.length; j += 1) moved = apart(boxes[i], boxes[j], i, j) || moved;
+      for (let j = i + 1; j < boxes.length && boxes[j].x - boxes[i].x < widest; j += 1) {
+        moved = apart(boxes[i], boxes[j], i + j) || moved;
+      }
     }
     if (!moved) return;
   }
 }
 
-function apart(a, b, i, j) {
+function apart(a, b, turn) {
   const over_x = (a.w + b.w) / 2 + GAP - Math.abs(a.x - b.x);
   const over_y = (a.h + b.h) / 2 + GAP - Math.abs(a.y - b.y);
   if (over_x <= 0.5 || over_y <= 0.5) return false;
   const side = over_x < over_y ? "x" : "y";
   const over = Math.min(over_x, over_y);
-  const way = Math.sign(a[side] - b[side]) || ((i + j) % 2 ? 1 : -1);
+  const way = Math.sign(a[side] - b[side]) || (turn % 2 ? 1 : -1);
   a[side] += (way * over) / 2;
   b[side] -= (way * over) / 2;
   return true;
