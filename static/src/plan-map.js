@@ -22,7 +22,7 @@ export class PlanMap {
     this.target = element("div", { class: "plan-leaflet", role: "region", "aria-label": fill(words.map, { title }), "aria-description": words.map_help });
     box.append(this.target);
     this.map = L.map(this.target, {
-      zoomControl: false, attributionControl: false, zoomSnap: 0.25, zoomDelta: 0.5, maxZoom: 19, wheelPxPerZoomLevel: 110,
+      zoomControl: false, attributionControl: false, zoomSnap: 0.1, zoomDelta: 0.5, maxZoom: 19, wheelPxPerZoomLevel: 110,
       fadeAnimation: !still, zoomAnimation: !still, markerZoomAnimation: !still, inertia: !still,
       maxBoundsViscosity: 0.6,
     });
