@@ -9,6 +9,7 @@ import { drawIcon, LINES } from "./plan-icons.js";
 const WORLD = [[-85, -180], [-85, 180], [85, 180], [85, -180]];
 const NEAREST = 18;
 const CLOSE = 17;
+const ROOM = 14; // px between what is chosen and its card
 const WHOLE = "M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4";
 
 export class PlanMap {
@@ -111,7 +112,16 @@ export class PlanMap {
     if (this.target.getBoundingClientRect().top < 0 || this.target.getBoundingClientRect().bottom > window.innerHeight) {
       this.box.scrollIntoView({ block: "nearest", behavior: calm() ? "auto" : "smooth" });
     }
-    this.map.setView(house.at, Math.max(this.map.getZoom(), CLOSE), { animate: !calm() });
+    this.map.setView(house.at, Math.max(this.map.getZoom(), CLOSE), { animate: false });
+    this.uncover();
+  }
+
+  /** Move the map so that its card does not hide what it is about. */
+  uncover() {
+    const [card, sign] = [this.card, this.chosen.house.node].map((node) => node.getBoundingClientRect());
+    const under = sign.bottom + ROOM - card.top;
+    const beside = sign.right < card.left || sign.left > card.right;
+    if (under > 0 && !beside) this.map.panBy([0, under], { animate: !calm() });
   }
 
   open(house, opener, number) {
@@ -132,6 +142,7 @@ export class PlanMap {
     });
     this.box.append(this.card);
     if (window.matchMedia("(min-width: 901px)").matches && !number) this.list.reveal(numbers[0]);
+    this.uncover();
     this.card.focus({ preventScroll: true });
   }
 

@@ -112,6 +112,17 @@ def test_from_a_number_to_the_list_and_back(page: Page) -> None:
     expect(entry(page, 1).get_by_role("button")).to_be_focused()
 
 
+def test_a_card_does_not_hide_what_it_is_about(site: str, open_page: Opener) -> None:
+    found = ready(open_page(f"{site}/plan/links?lang=fr", size=PHONE))
+    for number in (1, 3):
+        sign(found, number).click()
+        at, over = sign(found, number).bounding_box(), card(found).bounding_box()
+        assert at is not None
+        assert over is not None
+        assert at["y"] + at["height"] <= over["y"]
+        found.keyboard.press("Escape")
+
+
 def test_everything_can_be_done_by_keyboard(page: Page) -> None:
     page.keyboard.press("Tab")
     expect(page.locator(".plan-skip")).to_be_focused()
