@@ -49,6 +49,7 @@ function drawings(names) {
 }
 
 const BROWSERS = ["chrome109", "firefox115", "safari16"];
+const OLD_PHONES = ["chrome80", "firefox78", "safari14.1"]; // a local map opens on them too
 const STYLES = {
   "plein.css": ["leaflet/dist/leaflet.css", "leaflet.markercluster/dist/MarkerCluster.css", "./plein.css"],
   "planning.css": ["./planning.css"],
@@ -98,7 +99,7 @@ function scripts() {
   return Promise.all([
     script("plein.js", { globalName: "Plein", inject: [join(SOURCES, "leaflet-here.js")], footer: { js: "window.Plein=Plein;" }, plugins: [made] }),
     script("planning.js", { plugins: [made, shared] }),
-    script("plan.js", { globalName: "Plan", footer: { js: "window.Plan=Plan;" } }),
+    script("plan.js", { globalName: "Plan", footer: { js: "window.Plan=Plan;" }, target: OLD_PHONES }),
   ]);
 }
 

@@ -31,7 +31,14 @@ export function mount(spec) {
   const asked = new URLSearchParams(location.search).get("lang");
   const first = articles.find((one) => one.dataset.language === asked) ?? articles[0];
   if (first) show(first.dataset.language);
+  openNamed(made);
   return made;
+}
+
+/** An address that ends in #fr-12 opens number 12. */
+function openNamed(made) {
+  const [, language, number] = location.hash.match(/^#([a-z]{2})-(\d{1,4})$/) ?? [];
+  made.get(language)?.map?.choose(Number(number), null);
 }
 
 function open(article, spec, ground) {

@@ -112,6 +112,13 @@ def test_from_a_number_to_the_list_and_back(page: Page) -> None:
     expect(entry(page, 1).get_by_role("button")).to_be_focused()
 
 
+def test_an_address_opens_a_number(site: str, open_page: Opener) -> None:
+    found = open_page(f"{site}/plan/links?lang=fr#fr-3")
+    expect(card(found)).to_contain_text("Bibliothèque")
+    other = ready(open_page(f"{site}/plan/links?lang=fr#fr-999"))
+    expect(card(other)).to_have_count(0)
+
+
 def test_a_card_does_not_hide_what_it_is_about(site: str, open_page: Opener) -> None:
     found = ready(open_page(f"{site}/plan/links?lang=fr", size=PHONE))
     for number in (1, 3):
