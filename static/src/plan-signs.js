@@ -8,6 +8,7 @@ const SMALL = 25; // a finger's least is 24
 const DOT = 13;
 const CROWDED = 0.3; // of the ground the signs stand on; from there they are small
 const FULL = 0.5; // from there even small ones would stand anywhere but at their doors: dots, until one zooms in
+const LEAST_ROOM = 160; // px: signs in a line spread beside it
 const ROW = 4; // numbers beside each other in a house of many
 const GAP = 2;
 const ROUNDS = 90;
@@ -156,9 +157,9 @@ export class PlanSigns {
 /** The size there is room for: of all ground between the outermost signs, not of what one sees of it. */
 function sizeFor(points, houses) {
   if (points.length < 2) return LARGE;
-  const { x, y } = L.bounds(points).getSize();
+  const [x, y] = ["x", "y"].map((side) => Math.max(LEAST_ROOM, L.bounds(points).getSize()[side] + 2 * LARGE));
   const numbers = houses.reduce((sum, house) => sum + house.shown.length, 0);
-  const share = (size) => (numbers * size * size) / Math.max(1, x * y);
+  const share = (size) => (numbers * size * size) / (x * y);
   if (share(LARGE) <= CROWDED) return LARGE;
   return share(SMALL) <= FULL ? SMALL : DOT;
 }
