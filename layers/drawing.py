@@ -37,9 +37,10 @@ def _inert(value: object) -> Markup:
 
 
 _OPENING = re.compile(r"\{(?=[{%#])")
-_TEMPLATES = Environment(autoescape=True)
-_TEMPLATES.filters["inert"] = _inert
-_SCRIPT = _TEMPLATES.from_string(
+TEMPLATES = Environment(autoescape=True)
+"""What folium's elements are written with: values are escaped."""
+TEMPLATES.filters["inert"] = _inert
+_SCRIPT = TEMPLATES.from_string(
     """
     {% macro script(this, kwargs) %}
         var {{ this.get_name() }}_plein = Plein.mountMap(
@@ -60,7 +61,7 @@ _SCRIPT = _TEMPLATES.from_string(
     """
 )
 
-_DOCUMENT = _TEMPLATES.from_string(
+_DOCUMENT = TEMPLATES.from_string(
     """<!DOCTYPE html>
     <html lang="{{ kwargs.lang }}">
     <head><title>{{ this.title }}</title>{{ this.header.render(**kwargs)|safe }}</head>
@@ -76,7 +77,7 @@ _DOCUMENT = _TEMPLATES.from_string(
 class LayerElement(JSCSSMixin, MacroElement):
     """One layer on a folium map: what the browser is told of it, drawn by the map's script."""
 
-    _template = _TEMPLATES.from_string("")
+    _template = TEMPLATES.from_string("")
 
     def __init__(self, spec: Mapping[str, Any]) -> None:
         super().__init__()  # type: ignore[no-untyped-call]
@@ -84,14 +85,14 @@ class LayerElement(JSCSSMixin, MacroElement):
         self.spec = dict(spec)
 
 
-class _Head(Element):
-    """Our own tag in the head of the page, as it is."""
+class Own(Element):
+    """A piece of the page that is our own, or escaped already, as it is."""
 
-    _template = _TEMPLATES.from_string("{{ this.tag }}")
+    _template = TEMPLATES.from_string("{{ this.tag }}")
 
     def __init__(self, tag: str) -> None:
         super().__init__()
-        self.tag = Markup(tag)  # noqa: S704 - our own bundle, not data
+        self.tag = Markup(tag)  # noqa: S704 - our own, or escaped already
 
 
 class PleinMap(folium.Map):
@@ -176,14 +177,14 @@ def stand_alone(found: PleinMap, script: str) -> str:
 
 def embed(found: PleinMap, script_address: str) -> str:
     """Render the map as a page that fetches our bundle and its layers by address."""
-    tag = _TEMPLATES.from_string("<script src={{ address|tojson }}></script>")
+    tag = TEMPLATES.from_string("<script src={{ address|tojson }}></script>")
     return _page(found, tag.render(address=script_address))
 
 
 def _page(found: PleinMap, tag: str) -> str:
     root = found.get_root()
     assert isinstance(root, Figure)  # noqa: S101 - folium's own root
-    root.header.add_child(_Head(tag))
+    root.header.add_child(Own(tag))
     root.title = "Plein"
     root._template = _DOCUMENT  # noqa: SLF001 - folium's own says no language
     return str(root.render(lang=found.spec["lang"]))

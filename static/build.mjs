@@ -1,4 +1,4 @@
-// Writes static/built/: one script and a second for planners, the fonts (for screen and for paper), axe for the tests, licences and a manifest.
+// Writes static/built/: one script, a second for planners, one for local maps with its style, the fonts (for screen and for paper), axe for the tests, licences and a manifest.
 // Run by `python -m exchange assets`, which installs what package-lock.json names first.
 
 import { createHash } from "node:crypto";
@@ -49,9 +49,11 @@ function drawings(names) {
 }
 
 const BROWSERS = ["chrome109", "firefox115", "safari16"];
+const OLD_PHONES = ["chrome80", "firefox78", "safari14.1"]; // a local map opens on them too
 const STYLES = {
   "plein.css": ["leaflet/dist/leaflet.css", "leaflet.markercluster/dist/MarkerCluster.css", "./plein.css"],
   "planning.css": ["./planning.css"],
+  "plan.css": ["leaflet/dist/leaflet.css", "./plan.css"],
 };
 
 /** A style of ours, small, with what it stands on and with images inside. */
@@ -97,6 +99,7 @@ function scripts() {
   return Promise.all([
     script("plein.js", { globalName: "Plein", inject: [join(SOURCES, "leaflet-here.js")], footer: { js: "window.Plein=Plein;" }, plugins: [made] }),
     script("planning.js", { plugins: [made, shared] }),
+    script("plan.js", { globalName: "Plan", footer: { js: "window.Plan=Plan;" }, target: OLD_PHONES }),
   ]);
 }
 
@@ -146,7 +149,7 @@ function manifest(inputs) {
       gzip: gzipSync(content, { level: 9 }).length,
     };
   }
-  const digests = ["plein.js", "planning.js"].map((name) => listed[name].sha256).join();
+  const digests = ["plein.js", "planning.js", "plan.js", "plan.css"].map((name) => listed[name].sha256).join();
   const version = createHash("sha256").update(digests).digest("hex").slice(0, 12);
   writeFileSync(join(FRESH, "manifest.json"), `${JSON.stringify({ version, inputs, files: listed }, null, 2)}\n`);
 }
@@ -155,6 +158,7 @@ try {
   rmSync(FRESH, { recursive: true, force: true });
   mkdirSync(join(FRESH, "dev"), { recursive: true });
   const [{ metafile }] = await scripts();
+  writeFileSync(join(FRESH, "plan.css"), await css("plan.css"));
   fonts();
   writeFileSync(join(FRESH, "needs.json"), JSON.stringify(drawings(named("needs.toml"))));
   copyFileSync(join(MODULES, "axe-core", "axe.min.js"), join(FRESH, "dev", "axe.min.js"));

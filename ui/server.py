@@ -37,6 +37,7 @@ from ui.description import describe
 from ui.language import catalog, say
 from ui.nearby.ground import ground
 from ui.nearby.suggestions import suggest
+from ui.plan.routes import routes as plan_routes
 from ui.proposing import answers
 from ui.signing.routes import routes as signing_routes
 from ui.texts import map_texts
@@ -305,6 +306,7 @@ def routes() -> list[BaseRoute]:
         Route("/near/suggest", near_suggestions, methods=["POST"]),
         *signing_routes(),
         *answers.routes(),
+        *plan_routes(),
         Route("/embed", embedded_map),
         Mount("/assets", KeptFiles(directory=BUILT, check_dir=False)),
         Mount("/tiles", KeptFiles(directory=web, check_dir=False)),
