@@ -14,7 +14,9 @@ from exchange.poster.boxes import NO_BOXES, TINY, Flags, Floats, boxes_hit, lead
 
 WHITE_PT: Final = 1.2
 """White kept between two signs, and between a sign and a name (our choice)."""
-RINGS: Final = (0.55, 0.75, 1.0, 1.3, 1.7, 2.2, 2.8, 3.5, 4.4, 5.5)
+NUDGES: Final = (0.18, 0.34)
+"""A sign nudged by so much of its size still stands on its door, and needs no leader."""
+RINGS: Final = (0.7, 0.85, 1.05, 1.3, 1.7, 2.2, 2.8, 3.5, 4.4, 5.5)
 """How far a sign is moved, in its own sizes; nearest first."""
 ANGLES: Final = 24
 SWEEPS: Final = 3
@@ -118,7 +120,8 @@ class _State:
         best = 0 if lost else int(np.argmin(cost))
         self.boxes[n, :2] = middles[best]
         self.leaders[n] = self._leaders(n, middles[best : best + 1])[0]
-        self.moved[n] = bool(np.hypot(*(middles[best] - self.doors[n])) > TOLD_PT)
+        off = np.abs(middles[best] - self.doors[n])
+        self.moved[n] = bool((off > self.halves[n] - DOOR_PT).any())
         self.crowded[n] = lost or bool(cost[best] >= THROUGH)
         self.placed[n] = True
         return not np.array_equal(before, self.boxes[n])
@@ -150,7 +153,8 @@ class _State:
         rings = [
             self.doors[n] + way * (self.halves[n] + ring * reach - reach / 2) for ring in RINGS
         ]
-        return self._within(n, np.vstack([self.doors[n : n + 1], *rings]))
+        nudged = [self.doors[n] + way * self.halves[n] * 2 * share for share in NUDGES]
+        return self._within(n, np.vstack([self.doors[n : n + 1], *nudged, *rings]))
 
     def _anywhere(self, n: int) -> Floats:
         """Return the nearest free places of the whole frame."""
@@ -180,7 +184,9 @@ class _State:
         here = self._here(n, middles)
         leaders = self._leaders(n, middles)
         off = np.hypot(*(middles - self.doors[n]).T)
+        away = (np.abs(middles - self.doors[n]) > self.halves[n] - DOOR_PT).any(axis=1)
         cost: Floats = np.hypot(*(leaders[:, 2:] - leaders[:, :2]).T) + NEARER * off
+        cost += LEADER_PT * away
         low = np.minimum(middles.min(axis=0), self.doors[n]) if len(middles) else self.doors[n]
         high = np.maximum(middles.max(axis=0), self.doors[n]) if len(middles) else self.doors[n]
         others = _near(self.boxes[self.placed], low, high)
@@ -198,8 +204,8 @@ class _State:
 GROWN: Final = (0, 0, 0.4, 0.4, 0)
 """A leader keeps this off a sign."""
 NEARER: Final = 0.2
-TOLD_PT: Final = 0.5
-"""A sign moved by less stands at its door."""
+LEADER_PT: Final = 8.0
+"""What having a leader at all costs."""
 
 
 def _near(boxes: Floats, low: Floats, high: Floats) -> Floats:

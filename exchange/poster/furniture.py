@@ -11,7 +11,7 @@ from exchange.paper.signs import draw_qr, qr_side_pt
 from exchange.paper.text import RISE, Style, draw_line, wrap
 from exchange.paper.writing import clean, side_of
 from exchange.poster.blocks import INK, SOFT, both, broken
-from exchange.poster.boards import Board
+from exchange.poster.boards import Board, Span
 from exchange.poster.chips import readable
 from exchange.poster.sheet import Poster
 
@@ -23,6 +23,8 @@ WIDEST_LOGO: Final = 3.0
 TITLE_PT: Final = 23.0
 SMALLER: Final = {"A4": 0.78}
 RELAY_SHARE: Final = 0.46
+NARROW_PT: Final = 440.0
+"""A foot narrower than this, on an A3, has the relay above the rest (our choice)."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,8 @@ class Furniture:
 
     poster: Poster
     board: Board
+    foot_span: Span | None = None
+    """Where the foot stands from left to right, beside a plan that reaches down; else everywhere."""
 
     @property
     def width(self) -> float:
@@ -162,6 +166,16 @@ class Furniture:
         return self._cells + self.sources_pt + 12 * self.times
 
     @property
+    def _span(self) -> Span:
+        whole = Span(self.board.margin, self.board.margin + self.width)
+        return self.foot_span or whole
+
+    @property
+    def _stacked(self) -> bool:
+        """Whether the relay stands above makers and code, for want of width."""
+        return self._span.length < NARROW_PT * self.times and self.poster.relay is not None
+
+    @property
     def sources_pt(self) -> float:
         """Height of the sources."""
         return sum(w.height for w in self._sources(self.width)) + 3
@@ -173,18 +187,33 @@ class Furniture:
 
     @property
     def _cells(self) -> float:
-        qr = self._qr_side + 8 if self.poster.qr else 0.0
-        relay = sum(w.height for w in self._relay(self._relay_room)) + 14 * self.times
-        makers = sum(w.height for w in self._makers(self._maker_room)) + self._logos_high + 6
-        return max(qr, relay if self.poster.relay else 0.0, makers)
+        if self._stacked:
+            return self._relay_high + 6 * self.times + self._rest_high
+        return max(self._relay_high, self._rest_high)
+
+    @property
+    def _relay_high(self) -> float:
+        if self.poster.relay is None:
+            return 0.0
+        return sum(w.height for w in self._relay(self._relay_room)) + 14 * self.times
+
+    @property
+    def _rest_high(self) -> float:
+        qr = self._qr_side if self.poster.qr else 0.0
+        makers = sum(w.height for w in self._makers(self._maker_room)) + self._logos_high
+        return max(qr, makers + 6 * self.times if makers else 0.0)
 
     @property
     def _qr_side(self) -> float:
         return qr_side_pt(self.poster.qr) * max(1.0, self.times * 0.9)
 
     @property
+    def _relay_wide(self) -> float:
+        return self._span.length * (1.0 if self._stacked else RELAY_SHARE)
+
+    @property
     def _relay_room(self) -> float:
-        return self.width * RELAY_SHARE - 24 * self.times
+        return self._relay_wide - 24 * self.times
 
     @property
     def _qr_wide(self) -> float:
@@ -192,8 +221,9 @@ class Furniture:
 
     @property
     def _maker_room(self) -> float:
-        relay = self.width * RELAY_SHARE + 12 * self.times if self.poster.relay else 0.0
-        return max(60.0, self.width - relay - self._qr_wide - 12 * self.times)
+        beside = self.poster.relay is not None and not self._stacked
+        relay = self._relay_wide + 12 * self.times if beside else 0.0
+        return max(60.0, self._span.length - relay - self._qr_wide - 12 * self.times)
 
     @property
     def _logos_high(self) -> float:
@@ -229,23 +259,33 @@ class Furniture:
 
     def draw_foot(self, pen: Any) -> None:
         """Draw the relay, the makers, the code of the live map and the sources."""
-        board, times = self.board, self.times
-        low = board.margin + self.sources_pt + 3
+        times, span = self.times, self._span
+        low = self.board.margin + self.sources_pt + 3
         top = low + self._cells
-        x = board.margin
+        x, rest = span.low, top
         if self.poster.relay:
-            wide = self.width * RELAY_SHARE
-            with pen.decoration():
-                pen.canvas.setFillColor(TINT)
-                pen.canvas.rect(x, low, wide, self._cells, stroke=0, fill=1)
-                pen.canvas.setFillColor(readable(self.poster.accent))
-                pen.canvas.rect(x, low, 3.5 * times, self._cells, stroke=0, fill=1)
-            draw_words(pen, self._relay(self._relay_room), x + 13 * times, top - 7 * times, self._relay_room)
-            x += wide + 12 * times
-        self._draw_makers(pen, x, top - 3, self._maker_room)
+            high = self._relay_high if self._stacked else self._cells
+            self._draw_relay(pen, x, top, high)
+            if self._stacked:
+                rest -= high + 6 * times
+            else:
+                x += self._relay_wide + 12 * times
+        self._draw_makers(pen, x, rest - 3, self._maker_room)
         if self.poster.qr:
-            self._draw_qr(pen, board.margin + self.width - self._qr_side, low + (self._cells - self._qr_side) / 2, 66 * times)
+            middle = low + (rest - low - self._qr_side) / 2
+            self._draw_qr(pen, span.high - self._qr_side, middle, 66 * times)
         self.draw_sources(pen)
+
+    def _draw_relay(self, pen: Any, x: float, top: float, high: float) -> None:
+        times = self.times
+        with pen.decoration():
+            pen.canvas.setFillColor(TINT)
+            pen.canvas.rect(x, top - high, self._relay_wide, high, stroke=0, fill=1)
+            pen.canvas.setFillColor(readable(self.poster.accent))
+            pen.canvas.rect(x, top - high, 3.5 * times, high, stroke=0, fill=1)
+        told = self._relay(self._relay_room)
+        down = (high - sum(w.height for w in told)) / 2
+        draw_words(pen, told, x + 13 * times, top - down, self._relay_room)
 
     def draw_sources(self, pen: Any) -> None:
         """Draw the sources at the foot of the sheet."""

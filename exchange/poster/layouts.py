@@ -28,13 +28,14 @@ LEAST_BELOW_MM: Final = 32.0
 MOST_PAGES: Final = 6
 CROWD: Final = 0.42
 """Signs may take this share of the plan; more cannot be told apart (our choice)."""
-SURE: Final = 1.0
+LEAST_FOOT_PT: Final = 250.0
+"""A foot beside the plan is at least so wide on an A3 (our choice)."""
 MOST_TRIED: Final = 40
 HELP_SIZES: Final[tuple[Paper, ...]] = ("A4", "A3", "A2", "A0")
 DROPS: Final = (("line",), ("hours",), ("line", "hours"), ("line", "hours", "address"))
 """Details left out, the least missed first (our choice)."""
-PLAN_WEIGHT: Final = 1.0
-TYPE_WEIGHT: Final = 1.5
+PLAN_WEIGHT: Final = 1.6
+TYPE_WEIGHT: Final = 1.0
 INDEX_WEIGHT: Final = 0.3
 MIXED_WEIGHT: Final = 0.12
 COLUMN_WEIGHT: Final = 0.25
@@ -165,11 +166,18 @@ class _Desk:
     poster: Poster
     board: Board
     pages: int
-    _blocks: dict[tuple[float, float, bool], list[Block]] = field(default_factory=dict)
+    _around: dict[tuple[int, int], Furniture] = field(default_factory=dict)
 
-    @cached_property
-    def furniture(self) -> Furniture:
-        return Furniture(self.poster, self.board)
+    def furniture(self, count: int, across: int) -> Furniture:
+        """Measure what stands around; its foot beside the plan where that leaves it width."""
+        if (count, across) not in self._around:
+            spans = self._ordered(self.board.columns(count))[across:]
+            span = None
+            if spans and not self.board.folded:
+                free = Span(min(s.low for s in spans), max(s.high for s in spans))
+                span = free if free.length >= LEAST_FOOT_PT * self.board.times else None
+            self._around[count, across] = Furniture(self.poster, self.board, span)
+        return self._around[count, across]
 
     @cached_property
     def _natural(self) -> tuple[np.ndarray, ...]:
@@ -208,11 +216,12 @@ class _Desk:
                 return scale
         return SCALES[-1]
 
-    @property
-    def _room(self) -> tuple[float, float]:
-        """Lower and upper end of what lies between head and foot."""
-        low = self.board.margin + self.furniture.foot
-        return low, self.board.height - self.board.margin - self.furniture.head
+    def _room(self, count: int, across: int) -> tuple[float, float, float]:
+        """Lower end of plan and of the other columns, upper end of both."""
+        around = self.furniture(count, across)
+        foot = self.board.margin + around.foot
+        plan = self.board.margin + around.sources_pt + 4 if around.foot_span else foot
+        return plan, foot, self.board.height - self.board.margin - around.head
 
     def estimate(self, size: float, width: float) -> float:
         """Estimate the height of the directory at a size in columns of a width."""
@@ -253,7 +262,7 @@ class _Desk:
     ) -> Share | None:
         """Choose the largest scale with which the directory still fits beside the plan."""
         spans = self.board.columns(count)
-        low, high = self._room
+        low, _, high = self._room(count, across)
         width = spans[across - 1].high - spans[0].low
         for scale in SCALES:
             wide, tall = smallest_box(self.poster, scale, self.board.times)
@@ -262,7 +271,7 @@ class _Desk:
             if self._crowd(width, high - low, scale) > CROWD:
                 return None
             slots = self.slots(count, across, tall)
-            if sum(slot.height for slot in slots) * SURE < needed:
+            if sum(slot.height for slot in slots) < needed:
                 continue
             mixed = across < len(spans) and high - low - tall >= LEAST_BELOW_MM * MM
             best = COLUMN_MM[1] * MM * size / 8.0
@@ -299,14 +308,15 @@ class _Desk:
     def slots(self, count: int, across: int, plan_pt: float) -> list[Slot]:
         """Return the columns left of a plan that is so high and so many columns wide."""
         spans = self.board.columns(count)
-        low, high = self._room
+        plan_low, foot, high = self._room(count, across)
         found = []
         for page in range(self.pages):
             for n, span in enumerate(self._ordered(spans)):
-                top = high
+                low, top = foot, high
                 if page:
                     low, top = self._later_room
                 elif n < across:
+                    low = plan_low
                     top = high - plan_pt - self.board.gap
                     if top - low < LEAST_BELOW_MM * MM:
                         continue
@@ -318,7 +328,7 @@ class _Desk:
 
     @property
     def _later_room(self) -> tuple[float, float]:
-        low = self.board.margin + self.furniture.sources_pt + 4
+        low = self.board.margin + self.furniture(1, 1).sources_pt + 4
         return low, self.board.height - self.board.margin
 
     def _ordered(self, spans: Sequence[Span]) -> list[Span]:
@@ -365,7 +375,7 @@ class _Desk:
         if share is None:
             return None
         spans = self._ordered(self.board.columns(share.columns))
-        low, high = self._room
+        low, _, high = self._room(share.columns, share.across)
         width = spans[0].length
         blocks = self.blocks(share, width)
         tall = share.plan_pt
@@ -392,7 +402,7 @@ class _Desk:
         pages = max((each.page for each in stood), default=0) + 1
         pages = self.pages if self.cover else pages
         return Layout(
-            self.board, self.furniture, plan, tuple(stood), pages, share.size_pt, share.indexed,
+            self.board, self.furniture(share.columns, share.across), plan, tuple(stood), pages, share.size_pt, share.indexed,
             self.cover, Setter(self.poster, 8, 100).mirrored,
         )  # fmt: skip
 

@@ -35,6 +35,7 @@ SQUARE_PT: Final = 125.0
 """A square of the grid is about so wide on an A3 (our choice: 44 mm)."""
 BARS_M: Final = (25, 50, 100, 200, 500, 1_000, 2_000, 5_000)
 DIMMED: Final = 0.55
+LEAST_INSIDE_PT: Final = 20.0
 NEAR_M: Final = 35.0
 """A street so near a door is the one it stands in."""
 
@@ -197,14 +198,14 @@ class Plan:
             del door
             held = {keys[n] for n in street}
         for key, pieces in found.items():
-            inside = bool(self.border.intersects(lines[key]))
+            inside = self.border.intersection(lines[key]).length > LEAST_INSIDE_PT
             large = any(p.kind in ("main", "medium") for p in pieces)
             matters = key in held or large
             ranked.append((not matters, not (inside or matters), -lines[key].length, key, pieces))
         ranked.sort(key=lambda row: row[:4])
         return (
             [(row[3], row[4]) for row in ranked if not row[0]],
-            [(row[3], row[4]) for row in ranked if row[0]],
+            [(row[3], row[4]) for row in ranked if row[0] and not row[1]],
         )
 
     @cached_property
