@@ -156,8 +156,16 @@ def both(texts: Sequence[str]) -> str:
 def broken(text: str, style: Style, room: float, most: int) -> tuple[str, ...]:
     """Break a text into lines; a word longer than a line is parted between its syllables."""
     words = clean(text).split(" ")
-    parted = [part for word in words for part in hyphenated(word, style, room)]
-    return wrap(" ".join(parted), style, room, most=most)
+    fitted = " ".join(_fitted(word, style, room) for word in words)
+    return wrap(fitted, style, room, most=most)
+
+
+def _fitted(word: str, style: Style, room: float) -> str:
+    """Part a word where it is too long; one with hyphens of its own breaks at those first."""
+    if width_pt(word, style.weight, style.size_pt) <= room:
+        return word
+    pieces = word.replace("-", "-\0").split("\0")
+    return "".join(" ".join(hyphenated(piece, style, room)) for piece in pieces)
 
 
 def hyphenated(word: str, style: Style, room: float) -> list[str]:

@@ -68,8 +68,7 @@ def declutter(
         state.settle(n)
     for _ in range(SWEEPS):
         asked = np.flatnonzero(state.moved | state.crowded)
-        changed = [n for n in asked if state.settle(int(n))]
-        if not changed:
+        if not [n for n in asked if state.settle(int(n), far=bool(state.crowded[n]))]:
             break
     return Placed(state.boxes, state.leaders, state.moved, state.crowded)
 
@@ -105,14 +104,17 @@ class _State:
         held = boxes_hit(self.boxes, self.taken).any(axis=1) if len(self.taken) else near * 0
         return [int(n) for n in np.lexsort((self.doors[:, 0], self.doors[:, 1], near, held))]
 
-    def settle(self, n: int) -> bool:
-        """Find the best place for a sign among those placed; whether it changed."""
+    def settle(self, n: int, *, far: bool = False) -> bool:
+        """Find the best place for a sign among those placed; whether it changed.
+
+        It looks all over the frame where nothing is free nearby, or where it should look `far`.
+        """
         before = self.boxes[n].copy()
         self.placed[n] = False
         middles = self._asked(n)
         free = middles[self._free(n, middles)]
         cost = self._cost(n, free)
-        if not len(free) or cost.min() >= THROUGH:
+        if not len(free) or (far and cost.min() >= THROUGH):
             free = np.vstack([free, self._anywhere(n)])
             cost = self._cost(n, free)
         lost = not len(free)

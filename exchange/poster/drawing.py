@@ -33,8 +33,6 @@ def draw_plan(pen: Any, plan: Plan, words: str, scale_words: str) -> None:
         for name in plan.names:
             name.draw(canvas, halo="#ffffff")
         canvas.restoreState()
-    box = (frame.x, frame.y, frame.x + frame.width, frame.y + frame.height)
-    del box
     with pen.element("Figure", words=words):
         for name in plan.names:
             name.draw(canvas)
@@ -91,7 +89,7 @@ def _draw_signs(canvas: Any, plan: Plan) -> None:
             canvas.line(x, y, to_x, to_y)
             canvas.circle(x, y, dot * times, stroke=0, fill=1)
     for sign, (x, y, *_) in zip(plan.signs, placed.boxes.tolist(), strict=True):
-        draw_sign(canvas, sign.chips, x, y, plan.side)
+        draw_sign(canvas, sign.chips, x, y, sign.side)
 
 
 def _draw_stops(canvas: Any, plan: Plan) -> None:

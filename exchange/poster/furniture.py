@@ -51,14 +51,16 @@ def words(
     return Words(tag, broken(text, style, round(room, 2), most), style, language, told)
 
 
-def draw_words(pen: Any, told: list[Words], x: float, top: float, width: float) -> float:
-    """Draw texts under one another; return where the last one ends."""
+def draw_words(
+    pen: Any, told: list[Words], x: float, top: float, width: float, *, right: bool = False
+) -> float:
+    """Draw texts under one another, at the right edge where asked; return where the last ends."""
     for each in told:
         if each.lines:
             with pen.element(each.tag, language=each.language, actual=each.told):
                 for n, line in enumerate(each.lines):
                     left = x
-                    if each.told:
+                    if each.told or right:
                         left += width - width_pt(line, each.style.weight, each.style.size_pt)
                     baseline = top - n * each.style.line_pt - each.style.size_pt * RISE
                     draw_line(pen.canvas, line, each.style, left, baseline)
@@ -144,19 +146,23 @@ class Furniture:
         with pen.decoration():
             canvas.setFillColor(readable(self.poster.accent))
             canvas.rect(board.margin, top - self._band, self.width, self._band, stroke=0, fill=1)
+        mirrored = side_of(clean(self.poster.titles[0])) == "R"
+        aside = self._edition_wide + 2 * times if mirrored else 0.0
         draw_words(
-            pen, self._titles(self._title_room), board.margin + 11 * times, top - 5.5 * times,
-            self._title_room,
+            pen, self._titles(self._title_room), board.margin + 11 * times + aside,
+            top - 5.5 * times, self._title_room, right=mirrored,
         )  # fmt: skip
         style = Style(8.5 * times, "regular", WHITE, 1.3)
         level = top - self._band + 6 * times + style.line_pt * len(self._editions)
         for text, language in zip(self._editions, self.poster.languages, strict=False):
             wide = width_pt(clean(text), "regular", style.size_pt)
             told = words(text, style, wide + 20, 1, language)
-            draw_words(pen, [told], board.margin + self.width - wide - 11 * times, level, wide)
+            right = board.margin + self.width - wide - 11 * times
+            draw_words(pen, [told], board.margin + 11 * times if mirrored else right, level, wide)
             level -= style.line_pt
         intros = self._introductions(self.width)
-        draw_words(pen, intros, board.margin, top - self._band - 6 * times, self.width)
+        low = top - self._band - 6 * times
+        draw_words(pen, intros, board.margin, low, self.width, right=mirrored)
 
     @property
     def foot(self) -> float:
@@ -237,7 +243,7 @@ class Furniture:
         first = self.poster.languages[0]
         told = [
             words(both(self.poster.label("relay")), Style(8.2 * times, "bold", accent, 1.25), room, 1, first, "H2"),
-            words(both(relay.names), Style(12 * times, "bold", INK, 1.2), room, 2, first),
+            words(both(relay.names), Style(12 * times, "bold", INK, 1.2), room, 3, first),
         ]
         if relay.phones:
             text = "  ".join(p.replace(" ", "\u00a0") for p in relay.phones)

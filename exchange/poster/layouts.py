@@ -7,7 +7,6 @@ from math import log
 from typing import Final, Literal
 
 import numpy as np
-import shapely
 
 from exchange.poster.blocks import SMALLEST_PT, Block, Setter, both
 from exchange.poster.boards import MM, Board, Span
@@ -26,8 +25,8 @@ COLUMN_MM: Final = (46.0, 62.0, 86.0)
 LEAST_BELOW_MM: Final = 32.0
 """A strip lower than this under a plan holds no directory: the plan takes it."""
 MOST_PAGES: Final = 6
-CROWD: Final = 0.42
-"""Signs may take this share of the plan; more cannot be told apart (our choice)."""
+CROWD: Final = 0.3
+"""Signs may take this share of the area; more cannot be told apart (our choice)."""
 LEAST_FOOT_PT: Final = 250.0
 """A foot beside the plan is at least so wide on an A3 (our choice)."""
 MOST_TRIED: Final = 40
@@ -268,7 +267,7 @@ class _Desk:
             wide, tall = smallest_box(self.poster, scale, self.board.times)
             if wide > width or tall > high - low:
                 continue
-            if self._crowd(width, high - low, scale) > CROWD:
+            if self._signs_pt2 > CROWD * self._area_m2 * (1000 / scale * MM) ** 2:
                 return None
             slots = self.slots(count, across, tall)
             if sum(slot.height for slot in slots) < needed:
@@ -285,16 +284,19 @@ class _Desk:
             return Share(size, count, across, scale, tall, indexed, score)
         return None
 
-    def _crowd(self, width: float, height: float, scale: int) -> float:
-        del scale
-        return self._signs_pt2 / (width * height)
+    @cached_property
+    def _area_m2(self) -> float:
+        return float(to_metres(self.poster.area).area)
 
     @cached_property
     def _signs_pt2(self) -> float:
         """The surface of all signs with the white around them."""
-        longest = max(e.number for e in self.poster.entries)
-        side = SIDE_PT * self.board.times * (LONGER if longest > 99 else 1.0) + 2  # noqa: PLR2004
-        return side**2 * sum(e.lon is not None for e in self.poster.entries)
+        sides = [
+            SIDE_PT * self.board.times * (LONGER if e.number > 99 else 1.0) + 2  # noqa: PLR2004
+            for e in self.poster.entries
+            if e.lon is not None
+        ]
+        return sum(side**2 for side in sides)
 
     @cached_property
     def cover(self) -> tuple[float, float, float, float] | None:

@@ -47,6 +47,7 @@ class Sign:
     chips: tuple[Chip, ...]
     x: float
     y: float
+    side: float
 
 
 @dataclass(eq=False)
@@ -128,13 +129,14 @@ class Plan:
                 look = looks.get(e.heading)
                 shape = look.shape if look and self.poster.signs == "shape" else "circle"
                 chips.append(Chip(e.number, look.colour if look else SOFT, shape))
-            signs.append(Sign(tuple(chips), *self.places[entries[0].number]))
+            side = side_of(chips, self.times)
+            signs.append(Sign(tuple(chips), *self.places[entries[0].number], side))
         return tuple(signs)
 
     @cached_property
     def side(self) -> float:
-        """The side of a sign."""
-        return side_of([chip for sign in self.signs for chip in sign.chips], self.times)
+        """The side of the largest sign of one number."""
+        return max((sign.side for sign in self.signs), default=0.0)
 
     @cached_property
     def land(self) -> Land:
@@ -157,7 +159,7 @@ class Plan:
         )  # fmt: skip
         first, rest = self._streets()
         writer.write(first, matters=True)
-        sizes = np.array([plate(len(s.chips), self.side) for s in self.signs]).reshape(-1, 2)
+        sizes = np.array([plate(len(s.chips), s.side) for s in self.signs]).reshape(-1, 2)
         edge = (frame.x, frame.y, frame.x + frame.width, frame.y + frame.height)
         stops = [(s.x, s.y, self.stop_pt / 2, self.stop_pt / 2, 0.0) for s in self.land.stops]
         taken = np.vstack([writer.taken, *([stops] if stops else [])])
