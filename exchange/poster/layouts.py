@@ -33,7 +33,7 @@ MOST_TRIED: Final = 40
 HELP_SIZES: Final[tuple[Paper, ...]] = ("A4", "A3", "A2", "A0")
 DROPS: Final = (("line",), ("hours",), ("line", "hours"), ("line", "hours", "address"))
 """Details left out, the least missed first (our choice)."""
-PLAN_WEIGHT: Final = 1.6
+PLAN_WEIGHT: Final = 2.2
 TYPE_WEIGHT: Final = 1.0
 INDEX_WEIGHT: Final = 0.3
 MIXED_WEIGHT: Final = 0.12
