@@ -80,12 +80,12 @@ def _draw_grid(canvas: Any, plan: Plan) -> None:
 def _draw_signs(canvas: Any, plan: Plan) -> None:
     placed, times = plan.placed, plan.times
     canvas.setLineCap(1)
-    for n in placed.moved.nonzero()[0]:
-        x, y, to_x, to_y = placed.leaders[n].tolist()
-        for colour, wide, dot in (("#ffffff", 2.0, 2.3), (DOOR, 0.75, 1.5)):
-            canvas.setStrokeColor(colour)
-            canvas.setFillColor(colour)
-            canvas.setLineWidth(wide * times)
+    moved = placed.leaders[placed.moved].tolist()
+    for colour, wide, dot in (("#ffffff", 2.0, 2.3), (DOOR, 0.8, 1.5)):  # first all the light
+        canvas.setStrokeColor(colour)
+        canvas.setFillColor(colour)
+        canvas.setLineWidth(wide * times)
+        for x, y, to_x, to_y in moved:
             canvas.line(x, y, to_x, to_y)
             canvas.circle(x, y, dot * times, stroke=0, fill=1)
     for sign, (x, y, *_) in zip(plan.signs, placed.boxes.tolist(), strict=True):
