@@ -121,7 +121,9 @@ class Setter:
     def _facts(self, entry: Entry) -> Iterator[str]:
         wanted = self.poster.details
         where = both(entry.address) if "address" in wanted else ""
-        phone = ", ".join(p.replace(" ", "\u00a0") for p in entry.phones) if "phone" in wanted else ""
+        phone = (
+            ", ".join(p.replace(" ", "\u00a0") for p in entry.phones) if "phone" in wanted else ""
+        )
         yield " · ".join(filter(None, (where, phone)))
         if "hours" in wanted:
             yield both(["; ".join(lines) for lines in entry.hours])
@@ -193,7 +195,7 @@ def hyphenated(word: str, style: Style, room: float) -> list[str]:
 
 
 def _parts_well(word: str, n: int) -> bool:
-    """Tell whether a syllable may begin there: a consonant before a vowel, behind a vowel or one."""
+    """Tell whether a syllable may begin there: a consonant before a vowel, a vowel behind."""
     return word[n] not in VOWELS and word[n + 1 : n + 2] in VOWELS and _has_vowel(word[:n])
 
 

@@ -1,4 +1,4 @@
-"""How a poster is shared out between plan and directory: the best of what fits, or what would help."""
+"""How a poster is shared out between plan and directory: the best that fits, or what helps."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,7 @@ from exchange.poster.chips import LONGER, SIDE_PT
 from exchange.poster.flow import Slot, Stood, filled, pour
 from exchange.poster.furniture import Furniture
 from exchange.poster.land import to_metres
-from exchange.poster.plan import RULER_PT, SCALES, Plan, smallest_box
+from exchange.poster.plan import SCALES, Plan, smallest_box
 from exchange.poster.sheet import Orientation, Paper, Poster
 from geo.errors import N_, BadInputError
 
@@ -134,9 +134,7 @@ def arranged(
     raise TooMuchError(tried, count=len(poster.entries), paper=paper)
 
 
-def _helps(
-    poster: Poster, paper: Paper, orientation: Orientation, pages: int
-) -> Iterator[Help]:
+def _helps(poster: Poster, paper: Paper, orientation: Orientation, pages: int) -> Iterator[Help]:
     """Try what would help, and yield what does."""
     plain: Paper = "A3" if paper.startswith("A3") else paper
     larger = HELP_SIZES[HELP_SIZES.index(plain) + 1 :]
@@ -151,9 +149,10 @@ def _helps(
     for drop in DROPS:
         left = poster.details - set(drop)
         lesser = replace(poster, details=left)
-        if left != poster.details and _Desk(
-            lesser, Board.of(paper, orientation), pages or MOST_PAGES
-        ).fit():
+        if (
+            left != poster.details
+            and _Desk(lesser, Board.of(paper, orientation), pages or MOST_PAGES).fit()
+        ):
             yield Help(kind="details", paper=paper, pages=pages, details=left)
             break
 
@@ -189,7 +188,9 @@ class _Desk:
                 square = 21.0 if block.square and n == 0 else 0.0
                 above = block.before if n == 0 else 0.0
                 extra = block.height - sum(len(q.texts) * q.style.line_pt for q in block.paragraphs)
-                rows.append((wide, block.indent + square, p.style.line_pt, above + extra * (n == 0)))
+                rows.append(
+                    (wide, block.indent + square, p.style.line_pt, above + extra * (n == 0))
+                )
         return tuple(np.array(rows).T)
 
     @cached_property
