@@ -210,7 +210,8 @@ class _State:
         cost += NAMED_PT * leaders_hit(leaders, names).sum(axis=1)
         strangers = np.abs(middles[:, None] - np.delete(self.doors, n, axis=0)[None])
         cost += COVERING_PT * (strangers < self.halves[n] + DOOR_PT).all(axis=2).sum(axis=1)
-        return cost + hits * THROUGH
+        total: Floats = cost + hits * THROUGH
+        return total
 
 
 GROWN: Final = np.array([0, 0, 0.4, 0.4, 0])

@@ -75,7 +75,7 @@ class Furniture:
     poster: Poster
     board: Board
     foot_span: Span | None = None
-    """Where the foot stands from left to right, beside a plan that reaches down; else everywhere."""
+    """Where the foot stands, beside a plan that reaches down; else all across."""
 
     @property
     def width(self) -> float:

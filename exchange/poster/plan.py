@@ -239,7 +239,7 @@ class Plan:
         return length, length * self.frame.pt_a_m
 
     def index(self) -> list[tuple[str, str, str]]:
-        """Return the streets of the area in their two names, with their squares: B2, or both ends."""
+        """Return the streets of the area: two names, and their square or those of both ends."""
         rows = {}
         for key, pieces in by_name(self.land.streets).items():
             line: Any = shapely.union_all([p.line for p in pieces]).intersection(self.border)

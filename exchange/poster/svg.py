@@ -80,8 +80,10 @@ class SvgCanvas:
         self.width, self.height = width, height
         self._out: list[str] = []
         self._code: list[str] = []  # marks of PDF, which SVG has no use for
-        self._look: dict[str, Any] = {"fill": "#000000", "stroke": "#000000", "width": 1.0, "cap": 0, "join": 0,
-                      "dash": "", "fill_alpha": 1.0, "stroke_alpha": 1.0}  # fmt: skip
+        self._look: dict[str, Any] = {
+            "fill": "#000000", "stroke": "#000000", "width": 1.0, "cap": 0, "join": 0, "dash": "",
+            "fill_alpha": 1.0, "stroke_alpha": 1.0,
+        }  # fmt: skip
         self._kept: list[tuple[dict[str, Any], int]] = []
         self._open = 0
         self._glyphs: dict[tuple[str, str], str] = {}
