@@ -79,6 +79,8 @@ def declutter(
         asked = np.flatnonzero(state.moved | state.crowded)
         if not [n for n in asked if state.settle(int(n), far=bool(state.crowded[n]))]:
             break
+    for n in np.flatnonzero(state.crowded):
+        state.make_way(int(n))
     return Placed(state.boxes, state.leaders, state.moved, state.crowded)
 
 
@@ -136,6 +138,20 @@ class _State:
         self.crowded[n] = lost or bool(cost[best] >= THROUGH)
         self.placed[n] = True
         return not np.array_equal(before, self.boxes[n])
+
+    def make_way(self, n: int) -> None:
+        """Take away what is in the way of a sign, place it, then those again; if that helps."""
+        kept = [a.copy() for a in (self.boxes, self.leaders, self.moved, self.crowded)]
+        mine, own = self.boxes[n : n + 1] + GROWN, self.leaders[n : n + 1]
+        blocking = leaders_hit(own, self.boxes + GROWN)[0]
+        blocking |= leaders_hit(self.leaders, mine)[:, 0] & self.moved
+        blocking[n] = False
+        away = [int(each) for each in np.flatnonzero(blocking)]
+        self.placed[[n, *away]] = False
+        for each in (n, *away):
+            self.settle(each, far=True)
+        if self.crowded.sum() >= kept[3].sum():
+            self.boxes, self.leaders, self.moved, self.crowded = kept
 
     def _free(self, n: int, middles: Floats) -> Flags:
         """Tell where a sign would touch no sign placed and nothing taken."""
