@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, Final, Literal
 
 from exchange.paper.fonts import width_pt
@@ -93,8 +94,8 @@ class Setter:
     def heading(self, names: Sequence[str], colour: str) -> Block:
         """Set a category: first language bold, the others after it."""
         style = Style(self.size_pt * 1.22, "bold", colour, 1.15)
-        told = self._lines(both(names), style, 3)
-        return Block("heading", (told,), self.width, self.size_pt * 1.1, colour=colour)
+        told = tuple(self._lines(text, style, 3) for text in apart(names))
+        return Block("heading", told, self.width, self.size_pt * 1.1, colour=colour)
 
     def entry(self, entry: Entry, heading: Heading) -> Block:
         """Set a place: its name, then what the poster tells of it."""
@@ -126,9 +127,9 @@ class Setter:
         )
         yield " · ".join(filter(None, (where, phone)))
         if "hours" in wanted:
-            yield both(["; ".join(lines) for lines in entry.hours])
+            yield from apart(["; ".join(lines) for lines in entry.hours])
         if "line" in wanted:
-            yield both(entry.line)
+            yield from apart(entry.line)
 
     def street(self, name: str, squares: str) -> Block:
         """Set a street of the index."""
@@ -143,6 +144,17 @@ class Setter:
         right = side_of(text) == "R"
         language = language or self.poster.languages[0]
         return Lines(texts, style, language, right or self.mirrored, clean(text) if right else "")
+
+
+def apart(texts: Sequence[str]) -> Iterator[str]:
+    """Yield what is said in several languages: joined, but what runs the other way by itself.
+
+    >>> list(apart(("Santé", "Gezondheid"))), list(apart(("الصحة", "Santé")))
+    (['Santé · Gezondheid'], ['الصحة', 'Santé'])
+    """
+    told = [text for text in map(clean, texts) if text]
+    for _, same in groupby(told, key=side_of):
+        yield both(tuple(same))
 
 
 def both(texts: Sequence[str]) -> str:
@@ -214,7 +226,7 @@ def draw_block(pen: Any, block: Block, x: float, top: float, *, mirrored: bool =
         with pen.decoration():
             draw_chip(canvas, block.chip, at, middle, side, words=False)
     for n, paragraph in enumerate(block.paragraphs):
-        tag = "H2" if block.kind == "heading" else "P"
+        tag = "H2" if block.kind == "heading" and n == 0 else "P"
         with pen.element(tag, language=paragraph.language, actual=paragraph.told):
             if block.chip and n == 0:
                 draw_digits(canvas, block.chip, at, middle, side)

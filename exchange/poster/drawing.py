@@ -7,7 +7,7 @@ import shapely
 
 from exchange.paper.fonts import width_pt
 from exchange.paper.frame import KILOMETRE_M
-from exchange.paper.text import Style, draw_line
+from exchange.paper.text import Style, draw_line, wrap
 from exchange.poster.blocks import INK, SOFT
 from exchange.poster.chips import draw_sign, readable
 from exchange.poster.land import path_of
@@ -128,7 +128,9 @@ def _draw_corner(canvas: Any, plan: Plan, scale_words: str) -> None:
     draw_line(canvas, "0", style, left - 1.5, low + 5.2 * times)
     wide = width_pt(told, "regular", style.size_pt)
     draw_line(canvas, told, style, left + long - wide / 2, low + 5.2 * times)
-    draw_line(canvas, scale_words, Style(7 * times, "bold", INK), left, low + 14 * times)
+    bold = Style(7 * times, "bold", INK)
+    for line in wrap(scale_words, bold, 2 * half - 30 * times, most=1):
+        draw_line(canvas, line, bold, left, low + 14 * times)
     right = x + half - 13 * times
     canvas.setFillColor(INK)
     arrow = canvas.beginPath()
