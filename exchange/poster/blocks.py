@@ -70,7 +70,7 @@ class Setter:
     def chip_pt(self) -> float:
         """The side of a sign in the directory."""
         wide = max(e.number for e in self.poster.entries) > 99  # noqa: PLR2004 - three digits
-        return self.size_pt * (2.0 if wide else 1.75)
+        return self.size_pt * (2.2 if wide else 1.75)
 
     def directory(self) -> Iterator[Block]:
         """Yield headings and their places, in their order."""

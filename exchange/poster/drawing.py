@@ -3,6 +3,7 @@
 from string import ascii_uppercase
 from typing import Any, Final
 
+import numpy as np
 import shapely
 
 from exchange.paper.fonts import width_pt
@@ -83,7 +84,8 @@ def _draw_grid(canvas: Any, plan: Plan) -> None:
 def _draw_signs(canvas: Any, plan: Plan) -> None:
     placed, times = plan.placed, plan.times
     canvas.setLineCap(1)
-    moved = placed.leaders[placed.moved].tolist()
+    # They end under their sign: only a square fills its box.
+    moved = np.hstack([plan.doors, placed.boxes[:, :2]])[placed.moved].tolist()
     for colour, wide, dot in (("#ffffff", 2.0, 2.3), (DOOR, 0.8, 1.5)):  # first all the light
         canvas.setStrokeColor(colour)
         canvas.setFillColor(colour)

@@ -277,14 +277,14 @@ class Furniture:
 
     def _draw_makers(self, pen: Any, x: float, top: float, room: float) -> float:
         told = self._makers(room)
-        end = draw_words(pen, told, x, top, room) - 5 * self.times
+        end: float = draw_words(pen, told, x, top, room) - 5 * self.times
         if not self.poster.logos:
             return end
         images = [ImageReader(BytesIO(logo.png)) for logo in self.poster.logos]
         high, gap = LOGO_PT * self.times, 8 * self.times
         shapes = [min(WIDEST_LOGO, w / max(1, h)) for w, h in (i.getSize() for i in images)]
         # All of them on one line: where they are many, all smaller.
-        high = min(high, (room - gap * (len(images) - 1)) / sum(shapes))
+        high = min(high, (room - gap * (len(images) - 1)) / float(sum(shapes)))
         for logo, image, shape in zip(self.poster.logos, images, shapes, strict=True):
             with pen.element("Figure", words=clean(logo.name)):
                 pen.canvas.drawImage(
