@@ -15,6 +15,8 @@ from exchange.poster.sheet import Entry, Heading, Poster
 INK: Final = "#1c2b2e"
 SOFT: Final = "#4a5655"
 SMALLEST_PT: Final = 7.0
+MOST_LINES: Final = 6
+"""A longer text of a place is cut: no name, address or week needs more (our choice)."""
 Kind = Literal["heading", "entry", "street", "note"]
 VOWELS: Final = frozenset("aeiouyàâäáéèêëíïîóôöúûü")
 LEAST_PART: Final = 3
@@ -105,16 +107,18 @@ class Setter:
         soft = Style(size, "regular", SOFT, 1.18)
         square = self.squares.get(entry.number, "")
         room = self.width - indent - (size * 2.1 if square else 0)
-        paragraphs = [self._lines(entry.names[0], bold, 3, room)]
+        paragraphs = [self._lines(entry.names[0], bold, MOST_LINES, room)]
         names = [name for name in dict.fromkeys(entry.names[1:]) if name != entry.names[0]]
         languages = self.poster.languages
         for name in names:
             language = languages[min(entry.names.index(name), len(languages) - 1)]
             paragraphs.append(
-                self._lines(name, replace(bold, weight="regular"), 2, room, language=language)
+                self._lines(
+                    name, replace(bold, weight="regular"), MOST_LINES, room, language=language
+                )
             )
         room = self.width - indent
-        paragraphs += [self._lines(text, soft, 3, room) for text in self._facts(entry)]
+        paragraphs += [self._lines(text, soft, MOST_LINES, room) for text in self._facts(entry)]
         chip = Chip(entry.number, heading.colour, heading.shape, hollow=entry.lon is None)
         found = tuple(p for p in paragraphs if p.texts)
         return Block("entry", found, self.width, size * 0.5, indent, chip, square)
