@@ -174,7 +174,7 @@ def _ask_look(draft: LocalMap) -> dict[str, Any]:
         _("Colour of the title and the border"),
         list(ACCENTS),
         index=ACCENTS.index(draft.accent),
-        format_func=lambda key: _accent(key),
+        format_func=_accent,
         key=_key(draft, "accent"),
     )
     return {"order": order, "signs": signs, "accent": accent, "makers": _ask_makers(draft)}

@@ -1,4 +1,4 @@
-"""The map on the desk: a draft of what is stored, kept in the session until it is saved."""
+"""The local maps somebody may work on, by a role or by a link, and how one is stored."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,9 +21,8 @@ from layers.layer import Scene
 from ui import access, state
 from ui.address import Parameter
 
-MAP, LINK: Final = "map", "link"
-NEW: Final = ""
-_DRAFT: Final = "local_map_draft"
+MAP: Final = "map"
+LINK: Final = "link"
 
 
 @dataclass(frozen=True)
@@ -71,7 +70,8 @@ def open_desk() -> Desk:
             neighbourhoods=known.neighbourhoods(Kind.LOCAL_MAP, facts_of(one)),
         )
     }
-    return Desk(dict(sorted(mine.items(), key=lambda each: (-each[1].made_on.toordinal(), each[0]))))
+    ordered = sorted(mine.items(), key=lambda each: (-each[1].made_on.toordinal(), each[0]))
+    return Desk(dict(ordered))
 
 
 def links() -> MapLinks:
@@ -80,25 +80,9 @@ def links() -> MapLinks:
 
 
 def opened(desk: Desk) -> LocalMap | None:
-    """Return the map that is open: its draft where there is one of the stored version."""
+    """Return the stored map that is open, if one is."""
     key = desk.link.map_id if desk.link else str(st.session_state.get(MAP) or "")
-    stored = desk.maps.get(key)
-    if stored is None:
-        return None
-    draft: LocalMap | None = st.session_state.get(_DRAFT)
-    if draft is not None and (draft.id, draft.version) == (stored.id, stored.version):
-        return draft
-    return stored
-
-
-def keep(draft: LocalMap) -> None:
-    """Keep a draft for the next run of the page."""
-    st.session_state[_DRAFT] = draft
-
-
-def forget() -> None:
-    """Let the draft go: what is stored is shown."""
-    st.session_state.pop(_DRAFT, None)
+    return desk.maps.get(key)
 
 
 def first(scene: Scene, neighbourhood: str, by: Author) -> LocalMap:
@@ -130,6 +114,5 @@ def save(desk: Desk, draft: LocalMap, by: Author) -> Outcome:
         outcome = links().save(token, draft, name=by.name, now=state.now())
     else:
         outcome = access.commands().save([draft], by=by)
-    forget()
     state.store().expect(outcome.revision)
     return outcome

@@ -92,7 +92,7 @@ def _within(scene: Scene, draft: LocalMap) -> list[str]:
     """Return the sectors of the area as it is."""
     if not draft.area:
         found = scene.atlas.neighbourhoods.get(draft.neighbourhood_id)
-        return [code for code in (found.sectors if found else ())]
+        return list(found.sectors) if found else []
     ring = shapely.Polygon([(point.lon, point.lat) for point in draft.area])
     area = shapely.transform(ring, lambda c: project(c, source=WGS_84, target=LAMBERT_72))
     sectors = scene.atlas.territory.sectors

@@ -12,6 +12,7 @@ from directory.local_maps import LocalMap
 from directory.local_maps.numbering import Line, numbered
 from exchange.poster.sheet import LABELS, Entry, Ground, Heading, Logo, Poster, Relay
 from layers.palette import palette
+from ui import wording
 from ui.language import _, speaking
 from ui.plan.telling import Told, plan_of, speech_of
 
@@ -60,9 +61,9 @@ def poster_of(
         ),
         makers=", ".join(maker.name for maker in local_map.makers),
         qr=address,
-        edition=tuple(each["day"] for each in told),
+        edition=_day(local_map, at),
         sources=" · ".join([BASE_SOURCE, *told[0]["sources"]]),
-        labels=_labels(local_map),
+        labels=_labels(local_map, edition=edition),
         accent=told[0]["accent"],
         signs=local_map.signs,
         details=frozenset(part.value for part in local_map.parts),
@@ -118,13 +119,23 @@ def _relay(told: Sequence[Told]) -> Relay | None:
     )
 
 
-def _labels(local_map: LocalMap) -> dict[str, tuple[str, ...]]:
+def _day(local_map: LocalMap, at: datetime) -> tuple[str, ...]:
+    found = []
+    for code in local_map.languages:
+        with speaking(speech_of(local_map, code)):
+            found.append(wording.day(at.date()))
+    return tuple(found)
+
+
+def _labels(local_map: LocalMap, *, edition: bool) -> dict[str, tuple[str, ...]]:
     """Say the fixed words in each language, those we do not speak in the first one we do."""
     found: dict[str, list[str]] = {key: [] for key in LABELS}
     for code in local_map.languages:
         with speaking(speech_of(local_map, code)):
             for key, text in LABELS.items():
                 found[key].append(_(text))
+            if not edition:  # it is of today, and of tomorrow when it is printed again
+                found["edition"][-1] = _("As of {day}").replace("{day}", "{date}")
     return {key: tuple(texts) for key, texts in found.items()}
 
 

@@ -1,4 +1,4 @@
-"""Publish an edition: the map as it is today, its files kept byte for byte; and the earlier ones."""
+"""Publish an edition, the map of today kept byte for byte; and list the earlier ones."""
 
 from typing import Final
 

@@ -1,4 +1,4 @@
-"""Where the map is: its address, the snippet for a partner's site, the file, the link to edit it."""
+"""Where a map is: its address, the snippet for another site, its file, the link to edit it."""
 
 from typing import Final
 
