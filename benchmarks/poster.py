@@ -107,7 +107,7 @@ def _peer(layout: Layout) -> tuple[float | None, float | None]:
         texts.append(axes.text(name.x, name.y, " · ".join(name.lines), fontsize=name.size_pt,
                                rotation=turn, ha="center", va="center"))  # fmt: skip
     signs = plan.doors
-    axes.scatter(*signs.T, s=plan.side**2)
+    axes.scatter(signs[:, 0], signs[:, 1], s=plan.side**2)
     for sign in plan.signs:
         text = ", ".join(str(chip.number) for chip in sign.chips)
         axes.text(sign.x, sign.y, text, fontsize=7, ha="center", va="center")

@@ -26,7 +26,11 @@ COLUMN_MM: Final = (46.0, 62.0, 86.0)
 LEAST_BELOW_MM: Final = 32.0
 """A strip lower than this under a plan holds no directory: the plan takes it."""
 MOST_PAGES: Final = 6
-CROWD: Final = 0.3
+LEAST_PLAN: Final = 0.27
+LEAST_OF_TWO: Final = 0.45
+"""The plan takes at least this share of its page; more where the directory has a page of its own
+(our choice: less is a directory with a thumbnail)."""
+CROWD: Final = 0.22
 """Signs may take this share of the area; more cannot be told apart (our choice)."""
 LEAST_FOOT_PT: Final = 250.0
 """A foot beside the plan is at least so wide on an A3 (our choice)."""
@@ -238,6 +242,9 @@ class _Desk:
                 continue
             if self._signs_pt2 > CROWD * self._area_m2 * (1000 / scale * MM) ** 2:
                 return None
+            tall = max(tall, self._least_plan / width)
+            if tall > high - low:
+                return None
             slots = self.slots(count, across, tall)
             if sum(slot.height for slot in slots) < needed:
                 continue
@@ -252,6 +259,12 @@ class _Desk:
             )
             return Share(size, count, across, scale, tall, indexed, score)
         return None
+
+    @property
+    def _least_plan(self) -> float:
+        """The least surface of a plan, in square points."""
+        share = LEAST_PLAN if self.pages == 1 else LEAST_OF_TWO
+        return share * self.board.width * self.board.height
 
     @cached_property
     def _area_m2(self) -> float:
