@@ -13,6 +13,7 @@ class Origin(StrEnum):
     IMPORT = "import"
     SEED = "seed"
     COMMAND = "command"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)

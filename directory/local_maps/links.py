@@ -117,7 +117,7 @@ class MapLinks:
                 N_("A link does not move a map nor hide it. Ask the relay that made it.")
             )
         # The link is the right to this one map; who it was is what they say.
-        by = Author(name, Origin.PAGE, MACHINE)
+        by = Author(name, Origin.LINK, MACHINE)
         return Commands(self._store).save([changed], by=by)
 
     def _check(self, map_id: str, by: Author) -> None:
