@@ -18,7 +18,9 @@ SIDE_PX: Final = 800
 KINDS: Final = ("PNG", "JPEG", "WEBP")
 _SVG = re.compile(rb"<(?:\?xml|!DOCTYPE|svg)", re.IGNORECASE)
 _ACTIVE = re.compile(
-    rb"<\s*script|\son\w+\s*=|javascript:|<!ENTITY|<\s*foreignObject", re.IGNORECASE
+    rb"<\s*script|\son\w+\s*=|javascript:|<!ENTITY|<\s*foreignObject"
+    rb"|(?:href|src)\s*=\s*[\"']?(?:https?:|//)|@import|url\(\s*[\"']?(?:https?:|//)",
+    re.IGNORECASE,
 )
 
 
