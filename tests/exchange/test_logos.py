@@ -16,7 +16,9 @@ from geo.errors import BadInputError
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">%s</svg>'
 
 
-def picture(form: str, size: tuple[int, int] = (60, 30), mode: str = "RGB", **told: object) -> bytes:
+def picture(
+    form: str, size: tuple[int, int] = (60, 30), mode: str = "RGB", **told: object
+) -> bytes:
     file = BytesIO()
     Image.new(mode, size, "red" if mode == "RGB" else 1).save(file, form, **told)
     return file.getvalue()
@@ -30,7 +32,12 @@ def bomb() -> bytes:
         return struct.pack(">I", len(content)) + kind + content + told
 
     head = chunk(b"IHDR", struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0" * 10)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + head
+        + chunk(b"IDAT", zlib.compress(b"\0" * 10))
+        + chunk(b"IEND", b"")
+    )
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
