@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -65,7 +66,7 @@ def publish(store: Store, kept: Editions, *files: EditionFile, day: date = DAY) 
     return kept.publish(stored, lines(store), files or (PAGE, SHEET), day=day, by=BY)
 
 
-def number_of(store: Store, kept: Editions, key: str) -> int:
+def number_of(kept: Editions, key: str) -> int:
     return next(line.number for line in kept.one("kaart", 1).lines if line.actor_id == key)
 
 
@@ -125,15 +126,15 @@ def test_what_changed_since_is_told_beside_it(store: Store, kept: Editions) -> N
     change(store, "dokter", hours="24/7")
     Commands(store).archive(Kind.ACTOR, "livres", by=BY)
     told = since(edition, atlas(store))
-    assert told.changed == (number_of(store, kept, "dokter"),)
-    assert told.gone == (number_of(store, kept, "livres"),)
+    assert told.changed == (number_of(kept, "dokter"),)
+    assert told.gone == (number_of(kept, "livres"),)
     assert told.hidden == ()
 
 
 def test_a_place_that_became_secret_hides_the_edition(store: Store, kept: Editions) -> None:
     edition = publish(store, kept)
     change(store, "livres", secret_place=True)
-    assert since(edition, atlas(store)).hidden == (number_of(store, kept, "livres"),)
+    assert since(edition, atlas(store)).hidden == (number_of(kept, "livres"),)
     fresh = publish(store, kept)
     assert since(fresh, atlas(store)).hidden == (), "the next one tells no point of it"
 
@@ -143,7 +144,7 @@ def test_a_consent_that_ended_hides_the_edition(store: Store, kept: Editions) ->
     last = date(2027, 6, 1)
     assert since(edition, atlas(store, last)).hidden == ()
     hidden = since(edition, atlas(store, last + timedelta(days=1))).hidden
-    assert hidden == (number_of(store, kept, "marie"),)
+    assert hidden == (number_of(kept, "marie"),)
 
 
 def test_a_consent_withdrawn_takes_the_bytes_away(
@@ -164,7 +165,7 @@ def test_a_consent_withdrawn_takes_the_bytes_away(
     assert kept.file("kaart", 3, "plan.html").content == PAGE.content
     if database_url.startswith("sqlite"):
         store.close()
-        with open(database_url.removeprefix("sqlite:///"), "rb") as file:
+        with Path(database_url.removeprefix("sqlite:///")).open("rb") as file:
             assert b"Zyxwerk" not in file.read()
 
 

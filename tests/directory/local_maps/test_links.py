@@ -1,6 +1,7 @@
 """A link opens one map to who has no account, until it ends, and nothing else."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -123,5 +124,5 @@ def test_the_link_itself_is_not_kept(links: MapLinks, database_url: str, store: 
     store.close()
     if database_url.startswith("sqlite"):
         path = database_url.removeprefix("sqlite:///")
-        with open(path, "rb") as file:
+        with Path(path).open("rb") as file:
             assert token.encode() not in file.read()
