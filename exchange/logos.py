@@ -19,7 +19,9 @@ KINDS: Final = ("PNG", "JPEG", "WEBP")
 _BEGINS: Final = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF")
 _SVG = re.compile(rb"<(?:\?xml|!DOCTYPE|svg)", re.IGNORECASE)
 _ACTIVE = re.compile(
-    rb"<\s*script|\son\w+\s*=|javascript:|<!ENTITY|<\s*foreignObject", re.IGNORECASE
+    rb"<\s*script|\son\w+\s*=|javascript:|<!ENTITY|<\s*foreignObject"
+    rb"|(?:href|src)\s*=\s*[\"']?(?:https?:|//)|@import|url\(\s*[\"']?(?:https?:|//)",
+    re.IGNORECASE,
 )
 
 

@@ -103,17 +103,17 @@ def _within(scene: Scene, draft: LocalMap) -> list[str]:
 
 def _tell_outside(scene: Scene, area: shapely.Geometry) -> None:
     """Say how much of an area lies where nothing is known: beyond the region's border, say."""
-    metric = shapely.transform(area, lambda c: project(c, source=WGS_84, target=LAMBERT_72))
+    metric: Any = shapely.transform(area, lambda c: project(c, source=WGS_84, target=LAMBERT_72))
     sectors = scene.atlas.territory.sectors
     near = sectors.geometry.to_numpy()[sectors.sindex.query(metric)]
-    known = shapely.union_all(shapely.intersection(near, metric))
+    known: Any = shapely.union_all(shapely.intersection(near, metric))
     share = 1 - shapely.area(known) / shapely.area(metric)
     if share > OUTSIDE_SHARE:
         st.info(
             _(
-                "{share:.0%} of this area lies beyond the sectors we know: nothing is known there, "
+                "{share} % of this area lies beyond the sectors we know: nothing is known there, "
                 "and nothing is shown.",
-                share=share,
+                share=round(100 * share),
             )
         )
 

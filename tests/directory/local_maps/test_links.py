@@ -1,128 +1,142 @@
-"""A link opens one map to who has no account, until it ends, and nothing else."""
+"""Links to edit one map: what they open, what they may not, how they end."""
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from directory.actors import Status
 from directory.authors import Author, Origin
-from directory.commands import Commands, today
-from directory.local_maps import Maker
+from directory.commands import Commands
+from directory.local_maps import LocalMap
 from directory.local_maps.links import LASTS_DAYS, MapLinks
-from directory.people import VISITOR, Grant, Grounds, Person, Role
+from directory.people import VISITOR
 from directory.store import ConflictError, Kind, Store
-from directory.versions import Way, versions
+from directory.store.local_map_tables import MapLinkRow
+from directory.store.tables import table
+from directory.texts import Texts
 from geo.errors import BadInputError, NotAllowedError, UnknownIdError
-from tests.directory.local_maps.test_keeping import made
-from tests.drawn import grid_territory
-from tests.records import LEFT
+from tests.directory.local_maps.stored import BY, keep, local_map
 
-BY = Author("Test")
 NOW = datetime(2026, 11, 27, 12, tzinfo=UTC)
-
-
-def relay(area: str) -> Author:
-    role = Grant(role=Role.RELAY, neighbourhoods=frozenset({area}))
-    return Author("Bo", Origin.PAGE, Person(id="8", grants=(role,)))
+END = NOW + timedelta(days=LASTS_DAYS)
 
 
 @pytest.fixture
-def links(store: Store, commands: Commands) -> MapLinks:
-    commands.save([LEFT], by=BY)
-    commands.save([made(), made(id="other")], by=BY)
-    return MapLinks(store, lambda: Grounds(grid_territory(), store.directory(), today()))
+def stored(store: Store) -> LocalMap:
+    return keep(store)
 
 
-def test_who_has_the_link_changes_the_map_and_the_history_says_so(
-    store: Store, links: MapLinks
+@pytest.fixture
+def token(store: Store, stored: LocalMap) -> str:
+    return MapLinks(store).make(stored.id, by=BY, now=NOW)
+
+
+def renamed(found: LocalMap, text: str = "Anders") -> LocalMap:
+    return found.model_copy(update={"titles": Texts({"nl": text})})
+
+
+def test_a_link_changes_its_map_and_the_history_says_so(
+    store: Store, stored: LocalMap, token: str
 ) -> None:
-    token = links.make("kaart", by=relay("links"), now=NOW)
-    changed = (
-        store.directory()
-        .local_maps["kaart"]
-        .model_copy(update={"makers": (Maker(name="Samira"),), "without_actors": ("livres",)})
-    )
-    links.save(token, changed, name="Samira", now=NOW)
-    kept = store.directory().local_maps["kaart"]
-    assert (kept.makers[0].name, kept.author, kept.version) == ("Samira", "Relais", 2)
-    last = store.history(Kind.LOCAL_MAP, "kaart")[-1]
-    assert (last.author, last.origin) == ("Samira", Origin.LINK)
-    told = {one.version: one.way for one in versions(store, Kind.LOCAL_MAP, "kaart")}
-    assert told == {1: Way.COMMAND, 2: Way.LINK}
+    links = MapLinks(store)
+    links.save(token, renamed(stored), name="Bilal", now=END - timedelta(seconds=1))
+    assert store.directory().local_maps["links"].titles == Texts({"nl": "Anders"})
+    last = store.history(Kind.LOCAL_MAP, "links")[-1]
+    (link,) = links.of("links")
+    assert (last.author, last.origin, last.person) == ("Bilal", "link", f"link-{link.id}")
 
 
-def test_it_opens_no_other_map_and_moves_and_hides_none(store: Store, links: MapLinks) -> None:
-    token = links.make("kaart", by=BY, now=NOW)
-    stored = store.directory().local_maps
-    with pytest.raises(NotAllowedError, match="opens no map"):
-        links.save(token, stored["other"], name="X", now=NOW)
-    with pytest.raises(NotAllowedError, match="opens no map"):
-        links.save(token, made(id="new"), name="X", now=NOW)
-    for update in (
-        {"status": "archived"},
-        {"neighbourhood_id": "rechts"},
-        {"author": "Somebody"},
-        {"made_on": NOW.date() + timedelta(days=9)},
-    ):
-        changed = stored["kaart"].model_copy(update=update)
-        with pytest.raises(NotAllowedError, match="does not move a map"):
-            links.save(token, changed, name="X", now=NOW)
-    assert store.directory().local_maps == stored
-
-
-def test_it_ends_by_itself_and_when_told(store: Store, links: MapLinks) -> None:
-    token = links.make("kaart", by=BY, now=NOW)
-    stored = store.directory().local_maps["kaart"]
-    last = NOW + timedelta(days=LASTS_DAYS)
-    found = links.find(token)
+def test_the_database_knows_no_link_only_its_hash(store: Store, token: str) -> None:
+    with store.reading() as connection:
+        (row,) = connection.execute(select(table(MapLinkRow))).mappings()
+    assert token not in str(dict(row))
+    found = MapLinks(store).find(token)
     assert found is not None
-    assert found.is_open(last - timedelta(seconds=1))
-    with pytest.raises(NotAllowedError):
-        links.save(token, stored, name="X", now=last)
-    links.end("kaart", by=relay("links"), now=NOW)
-    with pytest.raises(NotAllowedError):
-        links.save(token, stored, name="X", now=NOW)
-    assert [one.withdrawn_at is None for one in links.of("kaart")] == [False]
-    other = links.make("kaart", by=BY, now=NOW)
-    links.save(other, stored, name="X", now=NOW)
+    assert found.map_id == "links"
+    assert MapLinks(store).find(token[::-1]) is None
+    assert MapLinks(store).find("' OR 1=1 --") is None
 
 
-def test_two_links_meet_as_two_editors_do(store: Store, links: MapLinks) -> None:
-    tokens = [links.make("kaart", by=BY, now=NOW) for _ in range(2)]
-    read = store.directory().local_maps["kaart"]
-    links.save(tokens[0], read.model_copy(update={"accent": "care"}), name="A", now=NOW)
+@pytest.mark.parametrize("after", [timedelta(0), timedelta(days=400)])
+def test_a_link_ends_by_itself(
+    store: Store, stored: LocalMap, token: str, after: timedelta
+) -> None:
+    with pytest.raises(NotAllowedError, match="opens no map any more"):
+        MapLinks(store).save(token, renamed(stored), name="Bilal", now=END + after)
+    assert store.directory().local_maps["links"] == stored
+
+
+def test_ending_ends_every_link_of_the_map_alone(
+    store: Store, stored: LocalMap, token: str
+) -> None:
+    Commands(store).save([local_map(id="other")], by=BY)
+    links = MapLinks(store)
+    beside = links.make("other", by=BY, now=NOW)
+    second = links.make("links", by=BY, now=NOW)
+    links.end("links", by=BY, now=NOW)
+    for ended in (token, second):
+        with pytest.raises(NotAllowedError):
+            links.save(ended, renamed(stored), name="Bilal", now=NOW)
+    other = store.directory().local_maps["other"]
+    assert links.save(beside, renamed(other), name="Bilal", now=NOW).changed
+
+
+def test_a_link_opens_no_other_map_and_makes_none(
+    store: Store, stored: LocalMap, token: str
+) -> None:
+    Commands(store).save([local_map(id="other")], by=BY)
+    other = store.directory().local_maps["other"]
+    for wanted in (renamed(other), local_map(id="new")):
+        with pytest.raises(NotAllowedError):
+            MapLinks(store).save(token, wanted, name="Bilal", now=NOW)
+    assert set(store.directory().local_maps) == {stored.id, "other"}
+    assert store.directory().local_maps["other"] == other
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"neighbourhood_id": "rechts"},
+        {"status": Status.ARCHIVED},
+        {"author": "Somebody else"},
+    ],
+)
+def test_a_link_neither_moves_nor_hides_its_map(
+    store: Store, stored: LocalMap, token: str, facts: dict[str, object]
+) -> None:
+    with pytest.raises(NotAllowedError, match="does not move a map nor hide it"):
+        MapLinks(store).save(token, stored.model_copy(update=facts), name="Bilal", now=NOW)
+    assert store.directory().local_maps["links"] == stored
+
+
+def test_of_two_who_edit_the_second_is_told(store: Store, stored: LocalMap, token: str) -> None:
+    links = MapLinks(store)
+    links.save(token, renamed(stored, "De eerste"), name="Bilal", now=NOW)
     with pytest.raises(ConflictError):
-        links.save(tokens[1], read.model_copy(update={"accent": "school"}), name="B", now=NOW)
+        links.save(token, renamed(stored, "De tweede"), name="Chadia", now=NOW)
+    assert store.directory().local_maps["links"].titles == Texts({"nl": "De eerste"})
 
 
-@pytest.mark.parametrize("token", ["", "x", "../..", "A" * 43, "é" * 43])
-def test_what_nobody_made_opens_nothing(store: Store, links: MapLinks, token: str) -> None:
-    stored = store.directory().local_maps["kaart"]
-    assert links.find(token) is None
-    with pytest.raises(NotAllowedError):
-        links.save(token, stored, name="X", now=NOW)
-
-
-def test_who_may_make_and_end_one(links: MapLinks) -> None:
-    for stranger in (Author("X", Origin.PAGE), Author("X", Origin.PAGE, VISITOR), relay("rechts")):
-        with pytest.raises(NotAllowedError):
-            links.make("kaart", by=stranger, now=NOW)
-        with pytest.raises(NotAllowedError):
-            links.end("kaart", by=stranger, now=NOW)
-    with pytest.raises(UnknownIdError):
-        links.make("nothing", by=BY, now=NOW)
-
-
-def test_nobody_is_nobody(store: Store, links: MapLinks) -> None:
-    token = links.make("kaart", by=BY, now=NOW)
+def test_who_came_by_a_link_says_a_name(store: Store, stored: LocalMap, token: str) -> None:
     with pytest.raises(BadInputError, match="name"):
-        links.save(token, store.directory().local_maps["kaart"], name="  ", now=NOW)
+        MapLinks(store).save(token, renamed(stored), name=" ", now=NOW)
 
 
-def test_the_link_itself_is_not_kept(links: MapLinks, database_url: str, store: Store) -> None:
-    token = links.make("kaart", by=BY, now=NOW)
-    store.close()
-    if database_url.startswith("sqlite"):
-        path = database_url.removeprefix("sqlite:///")
-        with Path(path).open("rb") as file:
-            assert token.encode() not in file.read()
+def test_a_link_is_made_and_ended_by_who_may_change_the_map(store: Store, token: str) -> None:
+    del token
+    links = MapLinks(store)
+    visitor = Author("Nobody", Origin.PAGE, VISITOR)
+    with pytest.raises(NotAllowedError):
+        links.make("links", by=visitor, now=NOW)
+    with pytest.raises(NotAllowedError):
+        links.end("links", by=visitor, now=NOW)
+    with pytest.raises(UnknownIdError, match="no-such"):
+        links.make("no-such", by=BY, now=NOW)
+    (one,) = links.of("links")
+    assert one.is_open(NOW)
+
+
+def test_a_link_without_a_person_may_do_nothing_by_itself(store: Store, stored: LocalMap) -> None:
+    with pytest.raises(NotAllowedError):
+        Commands(store).save([renamed(stored)], by=Author("Bilal", Origin.LINK))
