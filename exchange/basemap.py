@@ -51,19 +51,15 @@ def make_basemap(
     """Write home/web/base.pmtiles and basemap.json beside it; whether anything had to be done.
 
     `streets` is a GraphML file of OSMnx, `base` a GeoPackage with some of the layers park, water,
-    rail, tram, subway; `area` (EPSG:4326) fetches the streets from OpenStreetMap instead. The same
-    is kept in home/ground, for posters.
+    rail, tram, subway; `area` (EPSG:4326) fetches the streets from OpenStreetMap instead.
 
     Raises:
         BadInputError: a file is not what it should be; the basemap there was stays.
     """
-    from exchange.poster.ground import has_ground, keep_ground  # noqa: PLC0415 - geopandas is slow
-
     given = [path for path in (streets, base) if path is not None]
     sources = [_source(path) for path in given]
     told = basemap_facts(home)
-    same = told and (told["format"], told["sources"]) == (FORMAT, sources)
-    if area is None and same and has_ground(home):
+    if area is None and told and (told["format"], told["sources"]) == (FORMAT, sources):
         return False
     layers: dict[str, tuple[int, gpd.GeoDataFrame]] = {}
     if base is not None:
@@ -77,7 +73,6 @@ def make_basemap(
         say(f"Cutting {name} into tiles: {len(frame):,} shapes …")
         for key, content in _cut(name, frame, min_zoom).items():
             tiles[key] += content  # a tile is a list of layers: joined, two tiles are one
-    keep_ground(home, {name: frame for name, (_, frame) in layers.items()})
     _write(home, tiles, layers, sources)
     return True
 

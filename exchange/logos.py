@@ -16,6 +16,7 @@ MOST_PIXELS: Final = 40_000_000
 SIDE_PX: Final = 800
 """A logo 7 cm wide at 300 dots an inch (our choice)."""
 KINDS: Final = ("PNG", "JPEG", "WEBP")
+_BEGINS: Final = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF")
 _SVG = re.compile(rb"<(?:\?xml|!DOCTYPE|svg)", re.IGNORECASE)
 _ACTIVE = re.compile(
     rb"<\s*script|\son\w+\s*=|javascript:|<!ENTITY|<\s*foreignObject"
@@ -36,7 +37,7 @@ def read_logo(content: bytes) -> bytes:
             most=LARGEST // 1_000_000,
             found=round(len(content) / 1_000_000),
         )
-    if _SVG.search(content[:2_000]):
+    if not content.startswith(_BEGINS) and _SVG.search(content[:2_000]):
         refused = N_("An SVG is a program as much as a picture. Save the logo as PNG.")
         carried = N_("This SVG carries a script or fetches something. Save the logo as PNG.")
         raise BadInputError(carried if _ACTIVE.search(content) else refused)
@@ -45,6 +46,8 @@ def read_logo(content: bytes) -> bytes:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(content), formats=KINDS) as found:
                 return _made(found)
+    except BadInputError:  # a ValueError too
+        raise
     except (
         UnidentifiedImageError,
         Image.DecompressionBombError,

@@ -21,8 +21,9 @@ from directory.store.rows import Kind, facts_of
 from directory.store.tables import table
 from geo.errors import N_, BadInputError, UnknownIdError
 
-LARGEST_FILES: Final = 60_000_000
-"""Bytes of all files of an edition: posters of every size with their logos (our choice)."""
+LARGEST_FILES: Final = 40_000_000
+"""Bytes of all files of an edition: posters of every size with their logos. One file of that size
+still fits a line of a backup, which writes four letters for three bytes (64 MiB)."""
 _EDITION, _FILE = table(EditionRow), table(EditionFileRow)
 
 

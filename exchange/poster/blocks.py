@@ -87,8 +87,8 @@ class Setter:
                 yield self.entry(entry, heading)
         if any(entry.lon is None for entry in self.poster.entries):
             style = Style(self.size_pt, colour=SOFT, leading=1.2)
-            yield Block("note", (self._lines("○ " + both(self.poster.label("unplaced")), style, 4),),
-                        self.width, self.size_pt)  # fmt: skip
+            told = self._lines("○ " + both(self.poster.label("unplaced")), style, 4)
+            yield Block("note", (told,), self.width, self.size_pt)
 
     def heading(self, names: Sequence[str], colour: str) -> Block:
         """Set a category: first language bold, the others after it."""
@@ -112,8 +112,8 @@ class Setter:
             paragraphs.append(
                 self._lines(name, replace(bold, weight="regular"), 2, room, language=language)
             )
-        for text in self._facts(entry):
-            paragraphs.append(self._lines(text, soft, 3, self.width - indent))
+        room = self.width - indent
+        paragraphs += [self._lines(text, soft, 3, room) for text in self._facts(entry)]
         chip = Chip(entry.number, heading.colour, heading.shape, hollow=entry.lon is None)
         found = tuple(p for p in paragraphs if p.texts)
         return Block("entry", found, self.width, size * 0.5, indent, chip, square)
@@ -121,7 +121,9 @@ class Setter:
     def _facts(self, entry: Entry) -> Iterator[str]:
         wanted = self.poster.details
         where = both(entry.address) if "address" in wanted else ""
-        phone = ", ".join(p.replace(" ", "\u00a0") for p in entry.phones) if "phone" in wanted else ""
+        phone = (
+            ", ".join(p.replace(" ", "\u00a0") for p in entry.phones) if "phone" in wanted else ""
+        )
         yield " · ".join(filter(None, (where, phone)))
         if "hours" in wanted:
             yield both(["; ".join(lines) for lines in entry.hours])
@@ -193,7 +195,7 @@ def hyphenated(word: str, style: Style, room: float) -> list[str]:
 
 
 def _parts_well(word: str, n: int) -> bool:
-    """Tell whether a syllable may begin there: a consonant before a vowel, behind a vowel or one."""
+    """Tell whether a syllable may begin there: a consonant before a vowel, a vowel behind."""
     return word[n] not in VOWELS and word[n + 1 : n + 2] in VOWELS and _has_vowel(word[:n])
 
 

@@ -1,6 +1,7 @@
 """The signs with numbers: the shape and colour of a group, a white number in it."""
 
 import json
+import math
 import re
 from collections.abc import Sequence
 from functools import cache
@@ -49,7 +50,9 @@ def plate(count: int, side: float) -> tuple[float, float]:
     return wide * side + 3, rows * side + 3
 
 
-def draw_chip(canvas: Any, chip: Chip, x: float, y: float, side: float, *, words: bool = True) -> None:
+def draw_chip(
+    canvas: Any, chip: Chip, x: float, y: float, side: float, *, words: bool = True
+) -> None:
     """Draw a sign around x, y; without words only its shape."""
     canvas.saveState()
     canvas.translate(x - side / 2, y + side / 2)
@@ -73,9 +76,7 @@ def draw_digits(canvas: Any, chip: Chip, x: float, y: float, side: float) -> Non
     size = side / SIDE_PT * DIGITS_PT / (LONGER if len(text) >= LONG_DIGITS else 1.0)
     size = max(size, 7.0)
     lift = side * (0.09 if chip.shape == "drop" else -0.045 if chip.shape == "house" else 0.0)
-    drawing = canvas.beginText(
-        x - width_pt(text, "bold", size) / 2, y - size * 0.355 + lift
-    )
+    drawing = canvas.beginText(x - width_pt(text, "bold", size) / 2, y - size * 0.355 + lift)
     drawing.setFillColor(readable(chip.colour) if chip.hollow else "#ffffff")
     drawing.setFont(face("bold"), size)
     drawing.textOut(text)
@@ -131,7 +132,9 @@ def _drawn() -> dict[str, str]:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except (OSError, ValueError) as error:
-        raise BadInputError(N_("{path} could not be read: {reason}."), path=path, reason=error) from error
+        raise BadInputError(
+            N_("{path} could not be read: {reason}."), path=path, reason=error
+        ) from error
 
 
 @cache
@@ -175,16 +178,14 @@ def _step(
         pairs = [v + (plus_x, plus_y)[n % 2] for n, v in enumerate(given)]
         return [("curveTo", tuple(pairs))], *end
     if low == "a":
-        return _arc(x, y, end, given[0], bool(given[3]), bool(given[4])), *end
+        return _arc(x, y, end, given[0], large=bool(given[3]), sweep=bool(given[4])), *end
     return [("moveTo" if low == "m" else "lineTo", end)], *end
 
 
 def _arc(
-    x: float, y: float, end: tuple[float, float], radius: float, large: bool, sweep: bool  # noqa: FBT001 - flags of SVG
+    x: float, y: float, end: tuple[float, float], radius: float, *, large: bool, sweep: bool
 ) -> list[tuple[str, tuple[float, ...]]]:
     """Turn an arc of a circle into curves of a quarter at most."""
-    import math  # noqa: PLC0415
-
     dx, dy = (end[0] - x) / 2, (end[1] - y) / 2
     half = math.hypot(dx, dy)
     radius = max(radius, half)
@@ -198,7 +199,7 @@ def _arc(
     if not sweep and turn >= 0:
         turn -= 2 * math.pi
     count = math.ceil(abs(turn) / (math.pi / 2) - 1e-9)
-    steps = []
+    steps: list[tuple[str, tuple[float, ...]]] = []
     for n in range(count):
         a, b = start + turn * n / count, start + turn * (n + 1) / count
         k = 4 / 3 * math.tan((b - a) / 4) * radius

@@ -1,7 +1,7 @@
 """Where the signs of a plan stand so that none covers another or a name: positions to rectangles.
 
-Every sign first asks for its own door. Who cannot stand there moves to the nearest free place that a
-leader reaches without running through a sign; then all moved ones are asked again, now that they
+Every sign first asks for its own door. Who cannot stand there moves to the nearest free place that
+a leader reaches without running through a sign; then all moved ones are asked again, now that they
 know their neighbours.
 """
 
@@ -10,10 +10,19 @@ from typing import Final
 
 import numpy as np
 
-from exchange.poster.boxes import NO_BOXES, TINY, Flags, Floats, boxes_hit, leaders_cross, leaders_hit
+from exchange.poster.boxes import (
+    NO_BOXES,
+    TINY,
+    Flags,
+    Floats,
+    boxes_hit,
+    leaders_cross,
+    leaders_hit,
+)
 
 WHITE_PT: Final = 1.2
 """White kept between two signs, and between a sign and a name (our choice)."""
+WHITE: Final = np.array([0, 0, WHITE_PT, WHITE_PT, 0])
 NUDGES: Final = (0.18, 0.34)
 """A sign nudged by so much of its size still stands on its door, and needs no leader."""
 RINGS: Final = (0.7, 0.85, 1.05, 1.3, 1.7, 2.2, 2.8, 3.5, 4.4, 5.5)
@@ -86,7 +95,7 @@ class _State:
     ) -> None:
         count = len(doors)
         self.doors, self.halves, self.frame = doors, sizes / 2, np.array(frame)
-        self.taken = taken + (0, 0, WHITE_PT, WHITE_PT, 0)
+        self.taken = taken + WHITE
         self.names = np.vstack([taken, avoided])
         self.boxes = np.column_stack([doors, self.halves, np.zeros(count)])
         self.leaders = np.column_stack([doors, doors])
@@ -99,7 +108,7 @@ class _State:
 
         The middle of a crowd keeps its doors and the edge moves outwards, so leaders fan out.
         """
-        grown = self.boxes + (0, 0, WHITE_PT, WHITE_PT, 0)
+        grown = self.boxes + WHITE
         near = boxes_hit(grown, grown).sum(axis=1) if len(grown) else np.zeros(0)
         held = boxes_hit(self.boxes, self.taken).any(axis=1) if len(self.taken) else near * 0
         return [int(n) for n in np.lexsort((self.doors[:, 0], self.doors[:, 1], near, held))]
@@ -167,7 +176,8 @@ class _State:
         middles = self._within(n, np.column_stack([x.ravel(), y.ravel()]))
         middles = middles[self._free(n, middles)]
         off = np.hypot(*(middles - self.doors[n]).T)
-        return middles[np.argsort(off, kind="stable")[:FALLBACK_MOST]]
+        nearest: Floats = middles[np.argsort(off, kind="stable")[:FALLBACK_MOST]]
+        return nearest
 
     def _within(self, n: int, middles: Floats) -> Floats:
         half = np.minimum(self.halves[n], (self.frame[2:] - self.frame[:2]) / 2)
@@ -200,10 +210,11 @@ class _State:
         cost += NAMED_PT * leaders_hit(leaders, names).sum(axis=1)
         strangers = np.abs(middles[:, None] - np.delete(self.doors, n, axis=0)[None])
         cost += COVERING_PT * (strangers < self.halves[n] + DOOR_PT).all(axis=2).sum(axis=1)
-        return cost + hits * THROUGH
+        total: Floats = cost + hits * THROUGH
+        return total
 
 
-GROWN: Final = (0, 0, 0.4, 0.4, 0)
+GROWN: Final = np.array([0, 0, 0.4, 0.4, 0])
 """A leader keeps this off a sign."""
 NEARER: Final = 0.2
 LEADER_PT: Final = 8.0

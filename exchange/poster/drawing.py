@@ -6,10 +6,11 @@ from typing import Any, Final
 import shapely
 
 from exchange.paper.fonts import width_pt
+from exchange.paper.frame import KILOMETRE_M
 from exchange.paper.text import Style, draw_line
 from exchange.poster.blocks import INK, SOFT
 from exchange.poster.chips import draw_sign, readable
-from exchange.poster.land import PAPER, path_of
+from exchange.poster.land import path_of
 from exchange.poster.plan import RULER_PT, Plan
 
 GRID: Final = "#8c8372"
@@ -44,7 +45,9 @@ def draw_plan(pen: Any, plan: Plan, words: str, scale_words: str) -> None:
 
 def _draw_border(canvas: Any, plan: Plan) -> None:
     frame = plan.frame
-    around = shapely.box(frame.x - 5, frame.y - 5, frame.x + frame.width + 5, frame.y + frame.height + 5)
+    around = shapely.box(
+        frame.x - 5, frame.y - 5, frame.x + frame.width + 5, frame.y + frame.height + 5
+    )
     canvas.saveState()
     canvas.setFillColor(OUTSIDE)
     canvas.setFillAlpha(0.62)
@@ -121,7 +124,7 @@ def _draw_corner(canvas: Any, plan: Plan, scale_words: str) -> None:
         canvas.setFillColor(INK if n % 2 == 0 else "#ffffff")
         canvas.rect(left + long * n / 4, low, long / 4, 3 * times, stroke=1, fill=1)
     style = Style(7 * times, "regular", INK)
-    told = f"{length} m" if length < 1000 else f"{length // 1000} km"
+    told = f"{length} m" if length < KILOMETRE_M else f"{length // KILOMETRE_M} km"
     draw_line(canvas, "0", style, left - 1.5, low + 5.2 * times)
     wide = width_pt(told, "regular", style.size_pt)
     draw_line(canvas, told, style, left + long - wide / 2, low + 5.2 * times)

@@ -8,7 +8,7 @@ from reportlab.lib.utils import ImageReader
 
 from exchange.paper.fonts import width_pt
 from exchange.paper.signs import draw_qr, qr_side_pt
-from exchange.paper.text import RISE, Style, draw_line, wrap
+from exchange.paper.text import RISE, Style, draw_line
 from exchange.paper.writing import clean, side_of
 from exchange.poster.blocks import INK, SOFT, both, broken
 from exchange.poster.boards import Board, Span
@@ -44,7 +44,7 @@ class Words:
 
 
 def words(
-    text: str, style: Style, room: float, most: int, language: str, tag: str = "P"
+    text: str, style: Style, room: float, most: int, language: str, *, tag: str = "P"
 ) -> Words:
     """Break a text for a cell."""
     told = clean(text) if side_of(clean(text)) == "R" else ""
@@ -75,7 +75,7 @@ class Furniture:
     poster: Poster
     board: Board
     foot_span: Span | None = None
-    """Where the foot stands from left to right, beside a plan that reaches down; else everywhere."""
+    """Where the foot stands, beside a plan that reaches down; else all across."""
 
     @property
     def width(self) -> float:
@@ -121,7 +121,7 @@ class Furniture:
         first, *others = self.poster.titles
         languages = self.poster.languages
         told = [
-            words(first, Style(size, "bold", WHITE, 1.16), room, 3, languages[0], "H1"),
+            words(first, Style(size, "bold", WHITE, 1.16), room, 3, languages[0], tag="H1"),
         ]
         for n, text in enumerate(dict.fromkeys(others)):
             if text and text != first:
@@ -242,7 +242,14 @@ class Furniture:
         accent = readable(self.poster.accent)
         first = self.poster.languages[0]
         told = [
-            words(both(self.poster.label("relay")), Style(8.2 * times, "bold", accent, 1.25), room, 1, first, "H2"),
+            words(
+                both(self.poster.label("relay")),
+                Style(8.2 * times, "bold", accent, 1.25),
+                room,
+                1,
+                first,
+                tag="H2",
+            ),
             words(both(relay.names), Style(12 * times, "bold", INK, 1.2), room, 3, first),
         ]
         if relay.phones:
@@ -259,7 +266,13 @@ class Furniture:
             return []
         first, times = self.poster.languages[0], self.times
         return [
-            words(both(self.poster.label("made_by")), Style(7.6 * times, "bold", SOFT, 1.25), room, 1, first),
+            words(
+                both(self.poster.label("made_by")),
+                Style(7.6 * times, "bold", SOFT, 1.25),
+                room,
+                1,
+                first,
+            ),
             words(self.poster.makers, Style(8.4 * times, "regular", INK, 1.22), room, 4, first),
         ]
 
@@ -296,7 +309,13 @@ class Furniture:
     def draw_sources(self, pen: Any) -> None:
         """Draw the sources at the foot of the sheet."""
         board = self.board
-        draw_words(pen, self._sources(self.width), board.margin, board.margin + self.sources_pt - 3, self.width)
+        draw_words(
+            pen,
+            self._sources(self.width),
+            board.margin,
+            board.margin + self.sources_pt - 3,
+            self.width,
+        )
 
     def _draw_makers(self, pen: Any, x: float, top: float, room: float) -> float:
         told = self._makers(room)
@@ -310,7 +329,9 @@ class Furniture:
             if left + width > x + room:
                 break
             with pen.element("Figure", words=clean(logo.name)):
-                pen.canvas.drawImage(image, left, end - high, width, high, mask="auto", preserveAspectRatio=True)
+                pen.canvas.drawImage(
+                    image, left, end - high, width, high, mask="auto", preserveAspectRatio=True
+                )
             left += width + 8 * self.times
         return end - (high if self.poster.logos else 0)
 
@@ -322,11 +343,17 @@ class Furniture:
         first = self.poster.languages[0]
         told = [
             words(text, style, room, 5, language)
-            for text, language in zip(dict.fromkeys(self.poster.label("live")), self.poster.languages, strict=False)
+            for text, language in zip(
+                dict.fromkeys(self.poster.label("live")), self.poster.languages, strict=False
+            )
         ]
         high = sum(w.height for w in told)
         draw_words(pen, told, x - room, low + (side + high) / 2, room)
-        with pen.element("Figure", language=first, words=clean(both(self.poster.label("live")) + ": " + self.poster.qr)):
+        with pen.element(
+            "Figure",
+            language=first,
+            words=clean(both(self.poster.label("live")) + ": " + self.poster.qr),
+        ):
             canvas.saveState()
             canvas.translate(x, low)
             times = side / qr_side_pt(self.poster.qr)
@@ -355,8 +382,19 @@ class Furniture:
         relay_room = room if not self.poster.qr else room - self._qr_side
         end = draw_words(pen, self._relay(relay_room), left + pad, end, relay_room) - 8
         if self.poster.qr:
-            with pen.element("Figure", words=clean(both(self.poster.label("live")) + ": " + self.poster.qr)):
+            with pen.element(
+                "Figure", words=clean(both(self.poster.label("live")) + ": " + self.poster.qr)
+            ):
                 canvas.setFillColor(WHITE)
-                canvas.rect(right - pad - self._qr_side, low + 12, self._qr_side, self._qr_side, stroke=0, fill=1)
+                canvas.rect(
+                    right - pad - self._qr_side,
+                    low + 12,
+                    self._qr_side,
+                    self._qr_side,
+                    stroke=0,
+                    fill=1,
+                )
                 draw_qr(canvas, self.poster.qr, right - pad - self._qr_side, low + 12)
-        self._draw_makers(pen, left + pad, min(end, low + 12 + self._qr_side), max(60.0, relay_room))
+        self._draw_makers(
+            pen, left + pad, min(end, low + 12 + self._qr_side), max(60.0, relay_room)
+        )

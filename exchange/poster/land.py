@@ -85,7 +85,10 @@ def _projected(ground: Ground) -> _Projected:
         names = (
             []
             if streets is None
-            else [(str(f), str(n)) for f, n in zip(streets["name_fr"], streets["name_nl"], strict=True)]
+            else [
+                (str(f), str(n))
+                for f, n in zip(streets["name_fr"], streets["name_nl"], strict=True)
+            ]
         )
         shapes = {name: to_metres(_geometry(frame)) for name, frame in ground.shapes.items()}
         _KEPT[ground] = _Projected(found, kinds, names, shapes, points, told)
@@ -157,7 +160,9 @@ class Land:
         canvas.setDash()
 
     def _stroke(self, canvas: Any, kind: str, colour: str, wider: float) -> None:
-        lines = [s.line for s in self.streets if (s.kind if s.kind in STREETS_M else "minor") == kind]
+        lines = [
+            s.line for s in self.streets if (s.kind if s.kind in STREETS_M else "minor") == kind
+        ]
         if not lines:
             return
         canvas.setStrokeColor(colour)

@@ -1,22 +1,23 @@
-"""How a poster is shared out between plan and directory: the best of what fits, or what would help."""
+"""How a poster is shared out between plan and directory: the best that fits, or what helps."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import log
-from typing import Final, Literal
+from typing import Final
 
 import numpy as np
 
-from exchange.poster.blocks import SMALLEST_PT, Block, Setter, both
+from exchange.paper.fonts import width_pt
+from exchange.poster.blocks import SMALLEST_PT, Block, Lines, Setter, both
 from exchange.poster.boards import MM, Board, Span
 from exchange.poster.chips import LONGER, SIDE_PT
 from exchange.poster.flow import Slot, Stood, filled, pour
 from exchange.poster.furniture import Furniture
 from exchange.poster.land import to_metres
-from exchange.poster.plan import RULER_PT, SCALES, Plan, smallest_box
+from exchange.poster.outcomes import Fit, Help, TooMuchError
+from exchange.poster.plan import SCALES, Plan, smallest_box
 from exchange.poster.sheet import Orientation, Paper, Poster
-from geo.errors import N_, BadInputError
 
 TYPE_PT: Final = (9.0, 8.5, 8.0, 7.5, 7.0, 6.2, 5.5, 4.8, 4.2, 3.5)
 """Sizes of the directory's texts on an A3, times the paper's; never under `SMALLEST_PT`."""
@@ -25,7 +26,11 @@ COLUMN_MM: Final = (46.0, 62.0, 86.0)
 LEAST_BELOW_MM: Final = 32.0
 """A strip lower than this under a plan holds no directory: the plan takes it."""
 MOST_PAGES: Final = 6
-CROWD: Final = 0.3
+LEAST_PLAN: Final = 0.27
+LEAST_OF_TWO: Final = 0.45
+"""The plan takes at least this share of its page; more where the directory has a page of its own
+(our choice: less is a directory with a thumbnail)."""
+CROWD: Final = 0.22
 """Signs may take this share of the area; more cannot be told apart (our choice)."""
 LEAST_FOOT_PT: Final = 250.0
 """A foot beside the plan is at least so wide on an A3 (our choice)."""
@@ -38,39 +43,6 @@ TYPE_WEIGHT: Final = 1.0
 INDEX_WEIGHT: Final = 0.3
 MIXED_WEIGHT: Final = 0.12
 COLUMN_WEIGHT: Final = 0.25
-
-
-@dataclass(frozen=True, kw_only=True)
-class Help:
-    """Something that was tried and makes the poster fit: larger paper, more pages, less told."""
-
-    kind: Literal["paper", "pages", "details"]
-    paper: Paper
-    pages: int
-    details: frozenset[str]
-
-
-class TooMuchError(BadInputError):
-    """More than the sheet holds; `helps` are what was tried and fits."""
-
-    def __init__(self, helps: tuple[Help, ...], **told: object) -> None:
-        """Tell how many places do not fit on which paper."""
-        super().__init__(
-            N_("{count} places do not fit on {paper} with text that can be read."), **told
-        )
-        self.helps = helps
-
-
-@dataclass(frozen=True, kw_only=True)
-class Fit:
-    """Whether a poster fits a paper, and how; or what would help."""
-
-    fits: bool
-    scale: int = 0
-    type_pt: float = 0.0
-    pages: int = 0
-    streets_index: bool = False
-    helps: tuple[Help, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,9 +106,7 @@ def arranged(
     raise TooMuchError(tried, count=len(poster.entries), paper=paper)
 
 
-def _helps(
-    poster: Poster, paper: Paper, orientation: Orientation, pages: int
-) -> Iterator[Help]:
+def _helps(poster: Poster, paper: Paper, orientation: Orientation, pages: int) -> Iterator[Help]:
     """Try what would help, and yield what does."""
     plain: Paper = "A3" if paper.startswith("A3") else paper
     larger = HELP_SIZES[HELP_SIZES.index(plain) + 1 :]
@@ -151,9 +121,10 @@ def _helps(
     for drop in DROPS:
         left = poster.details - set(drop)
         lesser = replace(poster, details=left)
-        if left != poster.details and _Desk(
-            lesser, Board.of(paper, orientation), pages or MOST_PAGES
-        ).fit():
+        if (
+            left != poster.details
+            and _Desk(lesser, Board.of(paper, orientation), pages or MOST_PAGES).fit()
+        ):
             yield Help(kind="details", paper=paper, pages=pages, details=left)
             break
 
@@ -189,7 +160,9 @@ class _Desk:
                 square = 21.0 if block.square and n == 0 else 0.0
                 above = block.before if n == 0 else 0.0
                 extra = block.height - sum(len(q.texts) * q.style.line_pt for q in block.paragraphs)
-                rows.append((wide, block.indent + square, p.style.line_pt, above + extra * (n == 0)))
+                rows.append(
+                    (wide, block.indent + square, p.style.line_pt, above + extra * (n == 0))
+                )
         return tuple(np.array(rows).T)
 
     @cached_property
@@ -269,6 +242,9 @@ class _Desk:
                 continue
             if self._signs_pt2 > CROWD * self._area_m2 * (1000 / scale * MM) ** 2:
                 return None
+            tall = max(tall, self._least_plan / width)
+            if tall > high - low:
+                return None
             slots = self.slots(count, across, tall)
             if sum(slot.height for slot in slots) < needed:
                 continue
@@ -283,6 +259,12 @@ class _Desk:
             )
             return Share(size, count, across, scale, tall, indexed, score)
         return None
+
+    @property
+    def _least_plan(self) -> float:
+        """The least surface of a plan, in square points."""
+        share = LEAST_PLAN if self.pages == 1 else LEAST_OF_TWO
+        return share * self.board.width * self.board.height
 
     @cached_property
     def _area_m2(self) -> float:
@@ -404,13 +386,11 @@ class _Desk:
         pages = max((each.page for each in stood), default=0) + 1
         pages = self.pages if self.cover else pages
         return Layout(
-            self.board, self.furniture(share.columns, share.across), plan, tuple(stood), pages, share.size_pt, share.indexed,
-            self.cover, Setter(self.poster, 8, 100).mirrored,
+            self.board, self.furniture(share.columns, share.across), plan, tuple(stood), pages,
+            share.size_pt, share.indexed, self.cover, Setter(self.poster, 8, 100).mirrored,
         )  # fmt: skip
 
 
-def _wide(line: str, paragraph: object) -> float:
-    from exchange.paper.fonts import width_pt  # noqa: PLC0415
-
-    style = paragraph.style  # type: ignore[attr-defined]
+def _wide(line: str, paragraph: Lines) -> float:
+    style = paragraph.style
     return width_pt(line, style.weight, style.size_pt)

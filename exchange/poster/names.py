@@ -26,6 +26,8 @@ OVERHANG: Final = 0.12
 APART_PT: Final = 300.0
 """A name is written again after so much of its street (our choice)."""
 DOOR_COST: Final = 30.0
+AIR: Final = np.array([0, 0, 1.0, 0.3, 0])
+"""White around a name."""
 HIGH: Final = 1.12
 """A line of a name by the size of its letters."""
 ASIDE: Final = ((0.0, 0.0), (0.85, 70.0), (-0.85, 70.0))
@@ -147,11 +149,16 @@ class Writer:
         )
         free = self._inside(boxes)
         for each in written:
-            free &= np.hypot(middles[:, 0] - each.x, middles[:, 1] - each.y) > 0.7 * APART_PT * self.times
+            free &= (
+                np.hypot(middles[:, 0] - each.x, middles[:, 1] - each.y)
+                > 0.7 * APART_PT * self.times
+            )
         asked = np.flatnonzero(free)
         boxes = boxes[asked]
-        grown = boxes + (0, 0, 1.0, 0.3, 0)
-        ok = ~boxes_hit(grown, self.taken).any(axis=1) & ~leaders_hit(self.leaders, boxes).any(axis=0)
+        grown = boxes + AIR
+        ok = ~boxes_hit(grown, self.taken).any(axis=1) & ~leaders_hit(self.leaders, boxes).any(
+            axis=0
+        )
         asked, boxes = asked[ok], boxes[ok]
         if not len(asked):
             return None
@@ -230,7 +237,9 @@ def _spots(line: shapely.LineString, wide: float, size: float) -> Iterator[tuple
             continue
         off = np.zeros(1)
         if len(within):
-            off = ((within[:, 0] - x[0]) * (y[1] - y[0]) - (within[:, 1] - y[0]) * (x[1] - x[0])) / run
+            off = (
+                (within[:, 0] - x[0]) * (y[1] - y[0]) - (within[:, 1] - y[0]) * (x[1] - x[0])
+            ) / run
         low, high = min(off.min(), 0.0), max(off.max(), 0.0)
         if high - low > 2 * BEND * size:
             continue

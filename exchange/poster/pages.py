@@ -19,8 +19,10 @@ from exchange.poster.sheet import Orientation, Paper, Poster
 Progress = Callable[[float], None]
 """Hears how far the sheet is, from 0 to 1."""
 XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <pdf:Producer>Plein</pdf:Producer><pdfuaid:part>1</pdfuaid:part>
@@ -79,7 +81,7 @@ def write_layout(layout: Layout, *, progress: Progress | None = None) -> bytes:
 
 def draw_page(pen: Any, layout: Layout, page: int, say: Progress) -> None:
     """Draw one page in the order it is read."""
-    poster, furniture = layout.plan.poster, layout.furniture
+    furniture = layout.furniture
     if page == 0:
         if not layout.board.folded:
             furniture.draw_head(pen)
@@ -93,13 +95,10 @@ def draw_page(pen: Any, layout: Layout, page: int, say: Progress) -> None:
         furniture.draw_cover(pen, layout.cover)
     if page == 0 and not layout.board.folded:
         furniture.draw_foot(pen)
-    elif page == 0 and not (layout.cover and layout.pages == 1):
-        furniture.draw_sources(pen)
-    elif layout.cover is None:
+    elif (page == 0 and not (layout.cover and layout.pages == 1)) or layout.cover is None:
         furniture.draw_sources(pen)
     if layout.board.folded:
         _draw_folds(pen, layout)
-    del poster
 
 
 def _words(layout: Layout) -> tuple[str, str]:
@@ -107,7 +106,9 @@ def _words(layout: Layout) -> tuple[str, str]:
     told = poster.label("map")[0]
     told = told.replace("{title}", clean(poster.titles[0]))
     told = told.replace("{count}", str(len(layout.plan.places)))
-    scale = poster.label("scale")[0].replace("{scale}", f"{layout.plan.scale:,}".replace(",", "\u00a0"))
+    scale = poster.label("scale")[0].replace(
+        "{scale}", f"{layout.plan.scale:,}".replace(",", "\u00a0")
+    )
     return told, scale
 
 

@@ -1,7 +1,7 @@
 """The plan of a poster: its frame at a round scale, its names, its signs, its grid."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_uppercase
@@ -10,16 +10,14 @@ from typing import Any, Final
 import numpy as np
 import shapely
 
-from exchange.paper.fonts import width_pt
 from exchange.paper.frame import Frame
-from exchange.paper.text import Style, draw_line
-from exchange.poster.blocks import INK, SMALLEST_PT, SOFT
+from exchange.poster.blocks import SOFT
 from exchange.poster.boards import MM
 from exchange.poster.boxes import NO_LEADERS, Floats
-from exchange.poster.chips import Chip, draw_sign, plate, readable, side_of
+from exchange.poster.chips import Chip, plate, side_of
 from exchange.poster.declutter import Placed, declutter
-from exchange.poster.land import PAPER, Land, path_of, to_metres
-from exchange.poster.names import Name, Street, Writer, by_name
+from exchange.poster.land import Land, Street, to_metres
+from exchange.poster.names import Name, Writer, by_name
 from exchange.poster.sheet import Entry, Poster
 
 SCALES: Final = (
@@ -36,6 +34,8 @@ SQUARE_PT: Final = 125.0
 BARS_M: Final = (25, 50, 100, 200, 500, 1_000, 2_000, 5_000)
 DIMMED: Final = 0.55
 LEAST_INSIDE_PT: Final = 20.0
+LEAST_INDEXED_PT: Final = 8.0
+"""A street that less of lies in the area is not one of it (our choice)."""
 NEAR_M: Final = 35.0
 """A street so near a door is the one it stands in."""
 
@@ -65,19 +65,19 @@ class Plan:
         x, y, wide, high = self.outer
         ruler = RULER_PT * self.times
         x, y, wide, high = x + ruler, y + ruler, wide - 2 * ruler, high - 2 * ruler
-        west, south, east, north = self.area.bounds
+        west, south, east, north = shapely.bounds(self.area)
         pt_a_m = 1000 / self.scale * MM
         middle = np.array([(west + east) / 2, (south + north) / 2])
         low = middle - np.array([wide, high]) / pt_a_m / 2
         return Frame(x, y, wide, high, float(low[0]), float(low[1]), pt_a_m)
 
     @cached_property
-    def area(self) -> shapely.Geometry:
+    def area(self) -> Any:
         """The area in metres."""
         return to_metres(self.poster.area)
 
     @cached_property
-    def border(self) -> shapely.Geometry:
+    def border(self) -> Any:
         """The area on the page."""
         return shapely.transform(self.area, self.frame.place)
 
@@ -104,7 +104,8 @@ class Plan:
         told = [e for e in self.poster.entries if e.lon is not None and e.lat is not None]
         if not told:
             return {}
-        points = to_metres(shapely.points([(e.lon, e.lat) for e in told]))
+        given = np.array([(e.lon, e.lat) for e in told], dtype=np.float64)
+        points = to_metres(shapely.points(given))
         found = self.frame.place(shapely.get_coordinates(points))
         rows = zip(told, found.tolist(), strict=True)
         return {e.number: (x, y) for e, (x, y) in rows if self.square_of(x, y)}
@@ -187,11 +188,13 @@ class Plan:
     def _streets(self) -> tuple[list[Any], list[Any]]:
         """Split the streets in those whose name matters and the others, longest first."""
         found = by_name(self.land.streets)
-        near = shapely.points(self.doors) if len(self.doors) else np.array([], dtype=object)
+        near: Any = shapely.points(self.doors) if len(self.doors) else ()
         reach = NEAR_M * self.frame.pt_a_m
         ranked: list[tuple[bool, bool, float, str, list[Street]]] = []
         shapely.prepare(self.border)
-        lines = {key: shapely.union_all([p.line for p in pieces]) for key, pieces in found.items()}
+        lines: dict[str, Any] = {
+            key: shapely.union_all([p.line for p in pieces]) for key, pieces in found.items()
+        }
         keys = list(lines)
         held: set[str] = set()
         if len(near) and keys:
@@ -236,15 +239,15 @@ class Plan:
         return length, length * self.frame.pt_a_m
 
     def index(self) -> list[tuple[str, str, str]]:
-        """Return the streets of the area in their two names, with their squares: B2, or B2–C4."""
+        """Return the streets of the area: two names, and their square or those of both ends."""
         rows = {}
         for key, pieces in by_name(self.land.streets).items():
-            line = shapely.union_all([p.line for p in pieces]).intersection(self.border)
-            if line.length < 8:
+            line: Any = shapely.union_all([p.line for p in pieces]).intersection(self.border)
+            if line.length < LEAST_INDEXED_PT:
                 continue
             points = shapely.get_coordinates(line)
             found = [s for x, y in (points[0], points[-1]) if (s := self.square_of(x, y))]
-            told = "–".join(dict.fromkeys(sorted(found)))
+            told = "\N{EN DASH}".join(dict.fromkeys(sorted(found)))
             rows[key] = (*pieces[0].names, told)
         return sorted(rows.values(), key=lambda row: row[0].casefold())
 

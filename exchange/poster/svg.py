@@ -1,4 +1,4 @@
-"""A canvas with reportlab's drawing calls that writes SVG; letters are outlines, nothing is fetched."""
+"""A canvas with reportlab's drawing calls that writes SVG; letters are outlines."""
 
 import base64
 from collections.abc import Sequence
@@ -80,8 +80,10 @@ class SvgCanvas:
         self.width, self.height = width, height
         self._out: list[str] = []
         self._code: list[str] = []  # marks of PDF, which SVG has no use for
-        self._look = {"fill": "#000000", "stroke": "#000000", "width": 1.0, "cap": 0, "join": 0,
-                      "dash": "", "fill_alpha": 1.0, "stroke_alpha": 1.0}  # fmt: skip
+        self._look: dict[str, Any] = {
+            "fill": "#000000", "stroke": "#000000", "width": 1.0, "cap": 0, "join": 0, "dash": "",
+            "fill_alpha": 1.0, "stroke_alpha": 1.0,
+        }  # fmt: skip
         self._kept: list[tuple[dict[str, Any], int]] = []
         self._open = 0
         self._glyphs: dict[tuple[str, str], str] = {}
@@ -164,13 +166,13 @@ class SvgCanvas:
         self._out.append(f'<clipPath id="clip{self._clips}"><path d="{shape}"/></clipPath>')
         self._group(f'clip-path="url(#clip{self._clips})"')
 
-    def rect(
+    def rect(  # noqa: PLR0917 - reportlab's
         self, x: float, y: float, width: float, height: float, stroke: int = 1, fill: int = 0
     ) -> None:
         """Draw a rectangle."""
         self.roundRect(x, y, width, height, 0, stroke, fill)
 
-    def roundRect(  # noqa: N802, PLR0913, PLR0917 - reportlab's
+    def roundRect(  # noqa: N802, PLR0917 - reportlab's
         self, x: float, y: float, width: float, height: float, radius: float,
         stroke: int = 1, fill: int = 0,
     ) -> None:  # fmt: skip
@@ -207,9 +209,12 @@ class SvgCanvas:
             look = f'fill="{colour}"'
             if mode:
                 stroke, width = self._look["stroke"], self._look["width"] / by
-                look = f'fill="none" stroke="{stroke}" stroke-width="{_n(width)}" stroke-linejoin="round"'
+                look = f'fill="none" stroke="{stroke}" stroke-width="{_n(width)}"'
+                look += ' stroke-linejoin="round"'
             told = "" if mode else f" aria-label={quoteattr(piece)}"
-            self._out.append(f'<g transform="translate({_n(x)} {_n(text.y)}) scale({by:.6g})" {look}{told}>')
+            self._out.append(
+                f'<g transform="translate({_n(x)} {_n(text.y)}) scale({by:.6g})" {look}{told}>'
+            )
             at = 0
             for character in piece:
                 shape, advance = _glyph(name, glyphs(character))
@@ -220,14 +225,14 @@ class SvgCanvas:
             self._out.append("</g>")
             x += at * by
 
-    def drawImage(  # noqa: N802, PLR0913, PLR0917 - reportlab's
+    def drawImage(  # noqa: N802 - reportlab's
         self, image: Any, x: float, y: float, width: float, height: float, **_told: Any
     ) -> None:
         """Draw a picture, whole and in its own shape within a box."""
         data = base64.b64encode(image.fp.getvalue()).decode()
         self._out.append(
-            f'<image transform="translate({_n(x)} {_n(y + height)}) scale(1 -1)" width="{_n(width)}" '
-            f'height="{_n(height)}" href="data:image/png;base64,{data}"/>'
+            f'<image transform="translate({_n(x)} {_n(y + height)}) scale(1 -1)" '
+            f'width="{_n(width)}" height="{_n(height)}" href="data:image/png;base64,{data}"/>'
         )
 
     def _style(self, stroke: int, fill: int) -> str:
@@ -237,7 +242,9 @@ class SvgCanvas:
             told.append(f'fill-opacity="{look["fill_alpha"]}"')
         if stroke:
             told.append(f'stroke="{look["stroke"]}" stroke-width="{_n(look["width"])}"')
-            told.append(f'stroke-linecap="{CAPS[look["cap"]]}" stroke-linejoin="{JOINS[look["join"]]}"')
+            told.append(
+                f'stroke-linecap="{CAPS[look["cap"]]}" stroke-linejoin="{JOINS[look["join"]]}"'
+            )
             if look["dash"]:
                 told.append(f'stroke-dasharray="{look["dash"]}"')
             if look["stroke_alpha"] != 1:
@@ -248,12 +255,15 @@ class SvgCanvas:
         """Return the page as a file."""
         from xml.sax.saxutils import escape  # noqa: PLC0415
 
-        defs = "".join(f'<path id="{key}" d="{shape}"/>' for (_, shape), key in self._glyphs.items())
+        defs = "".join(
+            f'<path id="{key}" d="{shape}"/>' for (_, shape), key in self._glyphs.items()
+        )
         mm = 25.4 / 72
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width * mm:.2f}mm" '
             f'height="{self.height * mm:.2f}mm" viewBox="0 0 {_n(self.width)} {_n(self.height)}" '
-            f"role=\"img\" lang={quoteattr(language)}><title>{escape(title)}</title><defs>{defs}</defs>"
+            f'role="img" lang={quoteattr(language)}><title>{escape(title)}</title>'
+            f"<defs>{defs}</defs>"
             f'<rect width="100%" height="100%" fill="#ffffff"/>'
             f'<g transform="matrix(1 0 0 -1 0 {_n(self.height)})">{"".join(self._out)}'
             f"{'</g>' * self._open}</g></svg>"
