@@ -110,9 +110,9 @@ def _tell_outside(scene: Scene, area: shapely.Geometry) -> None:
     if share > OUTSIDE_SHARE:
         st.info(
             _(
-                "{share:.0%} of this area lies beyond the sectors we know: nothing is known there, "
+                "{share} % of this area lies beyond the sectors we know: nothing is known there, "
                 "and nothing is shown.",
-                share=share,
+                share=round(100 * share),
             )
         )
 
