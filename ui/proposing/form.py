@@ -36,7 +36,7 @@ def show(scene: Scene) -> None:
         "kinds": _kinds() if target else [],
         "target": _target(scene, target) if target else None,
         "texts": _texts(),
-        "groups": _groups(scene),
+        "groups": groups(scene),
         "languages": _languages(scene),
         "who": access.person().name,
         "start": start(st.query_params.get("lat", ""), st.query_params.get("lon", "")),
@@ -93,7 +93,8 @@ def _target(scene: Scene, actor: Actor) -> dict[str, Any]:
     }
 
 
-def _groups(scene: Scene) -> list[dict[str, Any]]:
+def groups(scene: Scene) -> list[dict[str, Any]]:
+    """List the categories by group, as a field offers them."""
     told = {key: found.labels.best(scene.language) for key, found in CATEGORIES.items()}
     return [
         {
