@@ -15,8 +15,7 @@ from directory.commands import today
 from directory.hygiene import clean_text
 from directory.people import Deed, Grounds, Person, check, may
 from directory.people.tokens import hash_token, is_token, new_id, new_token
-from directory.proposals import Draft, Made, Proposal, Proposals, ProposalStatus
-from directory.proposals import kept
+from directory.proposals import Draft, Made, Proposal, Proposals, ProposalStatus, kept
 from directory.proposals.making import refusal
 from directory.recurrence import BRUSSELS
 from directory.store import Store

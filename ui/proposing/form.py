@@ -6,7 +6,6 @@ from typing import Any, Final
 import streamlit as st
 
 from directory.actors import Actor
-from directory.categories import CATEGORIES, GROUPS
 from directory.hygiene import LIMIT, LIMITS
 from directory.proposals import ProposalKind
 from directory.proposals.making import NAME_MAX
@@ -15,6 +14,7 @@ from layers.layer import Scene
 from ui import access, wording
 from ui.browser import PROPOSE, mount
 from ui.language import _
+from ui.proposing.choices import groups
 from ui.proposing.sending import CONTACTS
 from ui.spoken import language_name
 
@@ -91,21 +91,6 @@ def _target(scene: Scene, actor: Actor) -> dict[str, Any]:
         "present": present,
         "at": {"lat": point.lat, "lon": point.lon} if point else None,
     }
-
-
-def groups(scene: Scene) -> list[dict[str, Any]]:
-    """List the categories by group, as a field offers them."""
-    told = {key: found.labels.best(scene.language) for key, found in CATEGORIES.items()}
-    return [
-        {
-            "label": group.labels.best(scene.language),
-            "options": sorted(
-                ([key, told[key]] for key in told if CATEGORIES[key].group == group.id),
-                key=lambda option: option[1].casefold(),
-            ),
-        }
-        for group in GROUPS.values()
-    ]
 
 
 def _languages(scene: Scene) -> list[list[str]]:

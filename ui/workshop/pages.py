@@ -18,7 +18,7 @@ from layers.layer import Scene
 from ui import look, state, wording
 from ui.language import NAMES, catalog
 from ui.plan.page import FONT, tokens
-from ui.proposing.form import groups
+from ui.proposing.choices import groups
 from ui.texts import map_texts
 from ui.workshop import words
 
