@@ -24,6 +24,7 @@ class Place(NamedTuple):
 DESK: Final = (
     Place("queue", N_("Queue"), Deed.DECIDE),
     Place("due", N_("Due"), Deed.CONFIRM),
+    Place("workshop", N_("Workshop"), Deed.LEAD_WORKSHOP),
     Place("imports", N_("Import"), Deed.IMPORT, "import"),
     Place("changes", N_("Last changes"), Deed.UNDO),
     Place("consents", N_("Consents"), Deed.CONSENT),

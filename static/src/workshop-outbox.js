@@ -146,13 +146,9 @@ export class Feed {
   async ask() {
     if (document.visibilityState === "hidden" && this.tag) return;
     try {
-      const response = await fetch(this.address, { credentials: "omit", headers: this.tag ? { "If-None-Match": this.tag } : {} });
+      const response = await fetch(this.address, { credentials: "omit", cache: "no-cache" });
       const back = this.away;
       this.away = false;
-      if (response.status === 304) {
-        if (back) this.told(null, this);
-        return;
-      }
       const found = await response.json();
       if (!response.ok) throw new Error(found.error);
       const tag = response.headers.get("ETag") ?? "";

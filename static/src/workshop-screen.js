@@ -27,6 +27,7 @@ function show(found) {
   at("count").textContent = found.came === 1 ? texts.count_one : filled(texts.count_many, { n: found.came });
   at("tables").replaceChildren(...found.tables.map(([name, n]) => element("li", {}, isolated(name), element("b", { text: n }))));
   drawSigns(found.items);
+  settle();
   const latest = found.items.slice(-LISTED).reverse().map((one) => element("li", { class: `ws-is-${one.state}`, "data-id": one.id },
     mark(one), element("div", {}, isolated(one.name || texts.unnamed, "ws-name"),
       element("span", { class: "ws-by", text: [one.told || one.what, by(one)].join(" · ") }))));
@@ -60,10 +61,35 @@ function drawSigns(items) {
       mark(one), element("div", { class: "ws-label" }, isolated(one.name || texts.unnamed), element("small", { text: by(one) })));
     const icon = L.divIcon({ className: "ws-icon", html: box, iconSize: [0, 0] });
     const marker = L.marker(one.at, { icon, keyboard: false, interactive: false, zIndexOffset: 5000 + one.n }).addTo(map);
-    signs.set(id, { marker, said });
+    signs.set(id, { marker, said, n: one.n });
     if (!first && !there && !map.getBounds().contains(one.at)) map.fitBounds(map.getBounds().extend(one.at), { animate: !calm() });
   }
 }
+
+const SIDES = ["", "ws-left", "ws-above", "ws-below"];
+
+/** Labels never cover each other nor a sign: the latest choose first, one without room waits bare. */
+function settle() {
+  const taken = [...signs.values()].map(({ marker }) => marker.getElement().querySelector(".ws-dot").getBoundingClientRect());
+  const frame = map.getContainer().getBoundingClientRect();
+  const crossing = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  for (const { marker } of [...signs.values()].sort((a, b) => b.n - a.n)) {
+    const box = marker.getElement().querySelector(".ws-sign");
+    const label = box.querySelector(".ws-label");
+    const own = box.querySelector(".ws-dot").getBoundingClientRect();
+    box.classList.remove(...SIDES.filter(Boolean), "ws-bare");
+    const side = SIDES.find((name) => {
+      box.classList.remove(...SIDES.filter(Boolean));
+      if (name) box.classList.add(name);
+      const room = label.getBoundingClientRect();
+      const inside = room.left >= frame.left && room.right <= frame.right && room.top >= frame.top && room.bottom <= frame.bottom;
+      return inside && !taken.some((one) => crossing(one, room) && !(one.left === own.left && one.top === own.top));
+    });
+    box.classList.toggle("ws-bare", side === undefined);
+    if (side !== undefined) taken.push(label.getBoundingClientRect());
+  }
+}
+map.on("moveend zoomend resize", settle);
 
 /** The part of the address behind # stays here: it opens the workshop for phones. */
 async function join() {

@@ -7,6 +7,8 @@ const LINES = 12;
 const MORE = 6;
 const AGAIN_MS = 2500;
 const LATER = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
+/** Lines are named as on the paper: A to Z, then numbers. */
+const named = (n) => (n < 26 ? String.fromCharCode(65 + n) : String(n + 1));
 const FIELDS = ["name", "category", "where", "phone", "line"];
 const told = JSON.parse(document.getElementById("told").textContent);
 const { texts } = told;
@@ -41,7 +43,7 @@ function grow(by) {
 
 function drawRow(row, n) {
   const inputs = FIELDS.map((name) => element("input", {
-    "aria-label": `${n + 1}. ${texts[name]}`, autocomplete: "off", maxlength: 200, "data-field": name,
+    "aria-label": `${named(n)}. ${texts[name]}`, autocomplete: "off", maxlength: 200, "data-field": name,
     list: name === "category" ? "categories" : null, type: name === "phone" ? "tel" : "text",
   }));
   row.inputs = inputs;
@@ -55,7 +57,7 @@ function drawRow(row, n) {
     input.addEventListener("keydown", (event) => pressed(event, row, n, i));
   });
   row.told = element("td", { class: "ws-line-told", role: "status" });
-  const box = element("tr", {}, element("th", { scope: "row", text: n + 1 }), ...inputs.map((input) => element("td", {}, input)), row.told);
+  const box = element("tr", {}, element("th", { scope: "row", text: named(n) }), ...inputs.map((input) => element("td", {}, input)), row.told);
   row.box = box;
   show(row);
   return box;

@@ -1,5 +1,6 @@
 """The words of the plain pages of a workshop; braces are filled in the browser."""
 
+from directory.workshops.summary import Outcome
 from ui.language import _
 
 
@@ -80,12 +81,10 @@ def sheet() -> dict[str, str]:
             "Tab goes on, Enter sends the line and opens the next one. A line with a fault stays "
             "until it is right; nothing is lost when the connection is."
         ),
-        "number": _("No."),
-        "send": _("Send line {n}"),
+        "number": _("Line"),
         "done": _("sent"),
         "send_all": _("Send all lines"),
         "more": _("More lines"),
-        "category_hint": _("Type and choose"),
         "category_unknown": _("Choose a category from the list."),
         "unplaced": _("sent; the street was not found, so the relay looks for it"),
     }
@@ -100,7 +99,7 @@ def screen() -> dict[str, str]:
         "nothing": _("Nothing yet. The first one shows here."),
         "count_one": _("1 proposal"),
         "count_many": _("{n} proposals"),
-        "proposed_by": _("proposed by {table}"),
+        "proposed_by": _("proposed by table {table}"),
         "accepted": _("accepted"),
         "tables": _("By table"),
         "full": _("Full screen"),
@@ -108,4 +107,16 @@ def screen() -> dict[str, str]:
         "closed": _("The workshop is closed. Thank you."),
         "map": _("Map of what is proposed"),
         "unnamed": _("Without a name"),
+    }
+
+
+def outcomes() -> dict[Outcome, str]:
+    """Name what may have become of a proposal."""
+    return {
+        Outcome.OPEN: _("to decide"),
+        Outcome.ASKED: _("waits for an answer"),
+        Outcome.ACCEPTED: _("accepted"),
+        Outcome.MERGED: _("merged"),
+        Outcome.REFUSED: _("refused"),
+        Outcome.WITHDRAWN: _("withdrawn"),
     }
