@@ -46,7 +46,7 @@ AGAIN_S: Final = 1.5
 PATIENCE_S: Final = 120.0
 SEEN_S: Final = 3.0
 """Issue 7: on the big screen within three seconds, p95."""
-_CATEGORIES: Final = ("community-house", "pharmacy", "library", "park")
+_CATEGORIES: Final = ("community-house", "pharmacy", "library")
 
 
 @dataclass
@@ -202,7 +202,9 @@ def _meet(
     _wait_for(feed)
     screen = threading.Thread(target=_watch, args=(told, feed))
     senders = [
-        threading.Thread(target=_phone, args=(told, send, feed, number, each, seed))
+        threading.Thread(
+            target=_phone, args=(told, send, feed, number), kwargs={"each": each, "seed": seed}
+        )
         for number in range(phones)
     ]
     for one in (screen, *senders):
@@ -253,7 +255,7 @@ def _watch(told: Told, feed: str) -> None:
         told.over.wait(SCREEN_S)
 
 
-def _phone(told: Told, send: str, feed: str, number: int, each: int, seed: int) -> None:
+def _phone(told: Told, send: str, feed: str, number: int, *, each: int, seed: int) -> None:
     """Write, send until it is acknowledged, and look at what others sent meanwhile."""
     chance = Random(seed * 1_000 + number)  # noqa: S311 - moments
     tag, looked, mark = "", 0.0, token_urlsafe(16)
