@@ -13,9 +13,8 @@ from exchange.poster.boards import MM, Board, Span
 from exchange.poster.chips import LONGER, SIDE_PT
 from exchange.poster.flow import Slot, Stood, filled, pour
 from exchange.poster.furniture import Furniture
-from exchange.poster.land import to_metres
 from exchange.poster.outcomes import Fit, Help, TooMuchError
-from exchange.poster.plan import SCALES, Plan, smallest_box
+from exchange.poster.plan import SCALES, Plan, area_m, smallest_box
 from exchange.poster.sheet import Orientation, Paper, Poster
 from exchange.poster.worth import worth
 
@@ -263,7 +262,7 @@ class _Desk:
 
     @cached_property
     def _area_m2(self) -> float:
-        return float(to_metres(self.poster.area).area)
+        return float(area_m(self.poster).area)
 
     @cached_property
     def _signs_pt2(self) -> float:
