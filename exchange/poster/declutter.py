@@ -31,7 +31,7 @@ RINGS: Final = (0.7, 0.85, 1.05, 1.3, 1.7, 2.2, 2.8, 3.5, 4.4, 5.5)
 ANGLES: Final = 24
 SWEEPS: Final = 3
 CLEARED: Final = (2.0, 3.5, 5.0)
-CLEARED_SIGNS: Final = 2_400
+CLEARED_SIGNS: Final = 800
 """Around a sign in trouble others are taken away within so many sizes;
 the more signs there are, the fewer are helped so, for time's sake."""
 CROSSING_PT: Final = 40.0
