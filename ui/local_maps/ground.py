@@ -75,16 +75,17 @@ def _ask_sectors(scene: Scene, draft: LocalMap) -> dict[str, Any]:
     if not chosen or chosen == before:
         return {}
     whole = shapely.union_all(sectors.loc[chosen].geometry.to_numpy())
-    if whole.geom_type != "Polygon":
+    if not isinstance(whole, shapely.Polygon):
         raise BadInputError(
             N_("Expected sectors that hang together, found {found} pieces. Add what is between."),
             found=len(shapely.get_parts(whole)),
         )
+    border: shapely.Geometry = whole.exterior
     for tolerance in SIMPLER_M:
-        if shapely.get_num_points(whole.exterior) <= MOST_CORNERS:
+        if shapely.get_num_points(border) <= MOST_CORNERS:
             break
-        whole = shapely.simplify(whole, tolerance)
-    ring = project(shapely.get_coordinates(whole.exterior)[:-1], source=LAMBERT_72, target=WGS_84)
+        border = shapely.simplify(whole.exterior, tolerance)
+    ring = project(shapely.get_coordinates(border)[:-1], source=LAMBERT_72, target=WGS_84)
     return {"neighbourhood_id": "", "area": _points(ring.tolist())}
 
 
@@ -102,11 +103,11 @@ def _within(scene: Scene, draft: LocalMap) -> list[str]:
 
 def _tell_outside(scene: Scene, area: shapely.Geometry) -> None:
     """Say how much of an area lies where nothing is known: beyond the region's border, say."""
-    metric = shapely.transform(area, lambda c: project(c, source=WGS_84, target=LAMBERT_72))
+    metric: Any = shapely.transform(area, lambda c: project(c, source=WGS_84, target=LAMBERT_72))
     sectors = scene.atlas.territory.sectors
     near = sectors.geometry.to_numpy()[sectors.sindex.query(metric)]
-    known = shapely.union_all(shapely.intersection(near, metric))
-    share = 1 - known.area / metric.area if metric.area else 0.0
+    known: Any = shapely.union_all(shapely.intersection(near, metric))
+    share = 1 - shapely.area(known) / shapely.area(metric)
     if share > OUTSIDE_SHARE:
         st.info(
             _(

@@ -11,8 +11,9 @@ import streamlit as st
 from directory.local_maps import LocalMap
 from directory.local_maps.logos import read_logo
 from directory.local_maps.numbering import area_of
-from exchange.poster.ground import ground_version, read_ground
-from exchange.poster.layouts import Help, TooMuchError
+from exchange.basemap import basemap_facts
+from exchange.poster.ground import read_ground
+from exchange.poster.outcomes import Help, TooMuchError
 from exchange.poster.pages import write_poster
 from exchange.poster.pictures import write_png, write_preview, write_svg
 from exchange.poster.sheet import Ground, Orientation, Paper, Poster
@@ -25,6 +26,8 @@ from ui.local_maps.paper import poster_of
 from ui.wording import plain
 
 PAPERS: Final[tuple[Paper, ...]] = ("A4", "A3", "A2", "A0", "A3-6", "A3-8")
+LAID: Final[tuple[Orientation, ...]] = ("landscape", "portrait")
+SIDES: Final = (1, 2)
 SHEET: Final = "local_map_sheet"
 PNG_DPI: Final = {"A4": 200, "A3": 150, "A2": 110, "A0": 60, "A3-6": 150, "A3-8": 150}
 """About 1,700 by 2,400 points to show on a screen or send; the PDF is for the printer."""
@@ -42,7 +45,10 @@ class _Grounds:
     def around(self, area: shapely.Geometry) -> Ground:
         """Return the ground of an area in EPSG:4326."""
         home = settings().home
-        key = (ground_version(home), area.wkb_hex)
+        facts = basemap_facts(home)
+        if facts is None:  # streets to walk alone, or nothing: soon read
+            return read_ground(home, area)
+        key = (str(facts["sha256"]), shapely.to_wkb(area, hex=True))
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = read_ground(home, area)
@@ -107,10 +113,11 @@ def _ask_sheet() -> tuple[Paper, Orientation, int]:
             format_func=lambda key: names.get(key, key),
             key=f"{SHEET}_paper",
             persist_state="session",
+            on_change=_tell_all,
         )
-        orientation = st.segmented_control(
+        orientation: Orientation | None = st.segmented_control(
             _("Laid"),
-            ["landscape", "portrait"],
+            LAID,
             default="landscape",
             required=True,
             format_func=lambda key: _("across") if key == "landscape" else _("upright"),
@@ -118,12 +125,22 @@ def _ask_sheet() -> tuple[Paper, Orientation, int]:
             disabled=paper in names,
         )
         pages = st.segmented_control(
-            _("Sides"), [1, 2], default=1, required=True, key=f"{SHEET}_pages",
+            _("Sides"),
+            sorted({*SIDES, int(st.session_state.get(f"{SHEET}_pages") or 1)}),
+            default=1,
+            required=True,
+            key=f"{SHEET}_pages",
             disabled=paper in names,
-        )  # fmt: skip
+            on_change=_tell_all,
+        )
     if paper in names:
         return paper, "landscape", 2
     return paper, orientation or "landscape", int(pages or 1)
+
+
+def _tell_all() -> None:
+    """On another paper, begin again with everything the map tells."""
+    st.session_state.pop(f"{SHEET}_details", None)
 
 
 def _take(chosen: Help) -> None:

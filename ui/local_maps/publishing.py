@@ -1,21 +1,20 @@
 """Publish an edition, the map of today kept byte for byte; and list the earlier ones."""
 
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
-from directory.authors import Author, Origin
 from directory.local_maps import LocalMap
 from directory.local_maps.editions import Edition, EditionFile, EditionLine, Editions, Since, since
 from directory.local_maps.numbering import area_of, numbered
 from directory.people import Deed
 from directory.store.rows import Kind, facts_of
 from exchange.basemap_ground import read_ground
-from exchange.poster.layouts import TooMuchError
-from exchange.poster.pages import write_poster
+from exchange.poster.outcomes import TooMuchError
+from exchange.poster.pages import Progress, write_poster
 from exchange.poster.sheet import Orientation, Paper
 from exchange.settings import settings
-from geo.errors import PleinError
+from geo.errors import N_, NotAllowedError, PleinError
 from layers.layer import Scene
 from ui import access, state
 from ui.language import _, say
@@ -75,6 +74,8 @@ def _publish(
     scene: Scene, stored: LocalMap, sizes: list[tuple[Paper, Orientation]], address: str
 ) -> Edition:
     by = access.told_author()
+    if by is None:
+        raise NotAllowedError(N_("Say your name first."))
     poster = printing.made(scene, stored, address=address, edition=True)
     bar = st.progress(0.0, _("Drawing the sheets …"))
     files = [
@@ -101,7 +102,7 @@ def _publish(
                     paper,
                     orientation,
                     pages=pages,
-                    progress=lambda share, n=n: bar.progress((n + share) / len(sizes)),  # type: ignore[misc]
+                    progress=_told_to(bar, n, len(sizes)),
                 )
                 break
             except TooMuchError:
@@ -120,10 +121,17 @@ def _publish(
         )
         for line in numbered(stored, scene.atlas).lines
     ]
-    if by is None:
-        by = Author(stored.author, Origin.PAGE, access.person())
     editions = Editions(state.store(), state.grounds)
     return editions.publish(stored, lines, files, day=scene.at.date(), by=by)
+
+
+def _told_to(bar: Any, n: int, count: int) -> Progress:
+    """Return what hears how far the n-th sheet of so many is."""
+
+    def told(share: float) -> None:
+        bar.progress((n + share) / count)
+
+    return told
 
 
 def _show(scene: Scene, edition: Edition, root: str) -> None:
