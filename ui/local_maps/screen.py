@@ -12,7 +12,7 @@ from geo.errors import PleinError
 from layers.layer import Scene
 from ui import access
 from ui.language import _, current, say
-from ui.local_maps import composing, desk, printing, publishing, sharing
+from ui.local_maps import composing, desk, past, printing, publishing, sharing
 from ui.local_maps.desk import MAP, Desk
 from ui.plan.snippet import plan_address
 from ui.wording import plain
@@ -144,9 +144,11 @@ def _save(mine: Desk, draft: LocalMap) -> None:
 
 
 def _show_ways(scene: Scene, mine: Desk, kept: LocalMap, address: str, *, changed: bool) -> None:
-    share, editions = st.tabs([_("Share"), _("Editions")])
+    share, editions, history = st.tabs([_("Share"), _("Editions"), _("History")])
     with share:
         sharing.show(kept, by_link=mine.by_link)
     with editions:
         root = sharing.root()
         publishing.show(scene, kept, root=root, address=address, changed=changed)
+    with history:
+        past.show(kept)
