@@ -18,11 +18,15 @@ SETUP := .venv/.requirements
 DEV := .venv/.requirements-dev
 
 .DEFAULT_GOAL := run
-.PHONY: run setup data places backup restore test check bench messages pins format clean
+.PHONY: run workshop setup data places backup restore test check bench messages pins format clean
 
 run: setup  ## set everything up and open the app
 	@echo "5/5 Plein is at http://localhost:$(PORT)"
 	@$(BIN)/streamlit run app.py --server.port $(PORT) --server.headless $(HEADLESS)
+
+workshop: setup  ## the same, for phones on the network of the room too
+	@echo "5/5 Plein is at http://localhost:$(PORT); phones come in by the code of a workshop"
+	@$(BIN)/streamlit run app.py --server.address 0.0.0.0 --server.port $(PORT) --server.headless $(HEADLESS)
 
 setup: $(SETUP)
 	@echo "2/5 Browser assets"

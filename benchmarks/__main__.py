@@ -17,6 +17,7 @@ NAMES = (
     "coverage",
     "contribute",
     "poster",
+    "workshop",
 )
 
 

@@ -1,4 +1,4 @@
-// Writes static/built/: one script, a second for planners, one for local maps with its style, the fonts (for screen and for paper), axe for the tests, licences and a manifest.
+// Writes static/built/: one script, a second for planners, one for local maps and three for workshops with their styles, the fonts (for screen and for paper), axe for the tests, licences and a manifest.
 // Run by `python -m exchange assets`, which installs what package-lock.json names first.
 
 import { createHash } from "node:crypto";
@@ -53,6 +53,7 @@ const OLD_PHONES = ["chrome80", "firefox78", "safari14.1"]; // a local map opens
 const STYLES = {
   "plein.css": ["leaflet/dist/leaflet.css", "leaflet.markercluster/dist/MarkerCluster.css", "./plein.css"],
   "planning.css": ["./planning.css"],
+  "workshop.css": ["./workshop.css"],
   "plan.css": ["leaflet/dist/leaflet.css", "./plan.css"],
 };
 
@@ -99,6 +100,9 @@ function scripts() {
   return Promise.all([
     script("plein.js", { globalName: "Plein", inject: [join(SOURCES, "leaflet-here.js")], footer: { js: "window.Plein=Plein;" }, plugins: [made] }),
     script("planning.js", { plugins: [made, shared] }),
+    script("workshop-phone.js", { target: OLD_PHONES }),
+    script("workshop-sheet.js", {}),
+    script("workshop-screen.js", { plugins: [shared] }),
     script("plan.js", { globalName: "Plan", footer: { js: "window.Plan=Plan;" }, target: OLD_PHONES }),
   ]);
 }
@@ -149,7 +153,7 @@ function manifest(inputs) {
       gzip: gzipSync(content, { level: 9 }).length,
     };
   }
-  const digests = ["plein.js", "planning.js", "plan.js", "plan.css"].map((name) => listed[name].sha256).join();
+  const digests = files(FRESH).map((path) => relative(FRESH, path)).filter((path) => /^[^/\\]+\.(js|css)$/.test(path)).sort().map((name) => listed[name].sha256).join();
   const version = createHash("sha256").update(digests).digest("hex").slice(0, 12);
   writeFileSync(join(FRESH, "manifest.json"), `${JSON.stringify({ version, inputs, files: listed }, null, 2)}\n`);
 }
@@ -158,7 +162,7 @@ try {
   rmSync(FRESH, { recursive: true, force: true });
   mkdirSync(join(FRESH, "dev"), { recursive: true });
   const [{ metafile }] = await scripts();
-  writeFileSync(join(FRESH, "plan.css"), await css("plan.css"));
+  for (const name of ["plan.css", "workshop.css"]) writeFileSync(join(FRESH, name), await css(name));
   fonts();
   writeFileSync(join(FRESH, "needs.json"), JSON.stringify(drawings(named("needs.toml"))));
   copyFileSync(join(MODULES, "axe-core", "axe.min.js"), join(FRESH, "dev", "axe.min.js"));

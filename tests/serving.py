@@ -47,15 +47,16 @@ def served(
     log: list[str] | None = None,
     editing: str = "here",
     until: str = "URL: http://",
+    port: int = 0,
     **more: str,
 ) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """Serve the app; yields its address and its process once it answers.
 
     What it prints is added to `log`, line by line. Who may edit is whoever is at the machine,
     or as `editing` says; a PLEIN_CONFIG of your own has the last word.
-    It is ready once it prints `until`.
+    It is ready once it prints `until`; `port` is one of your own, to start again where it was.
     """
-    port = free_port()
+    port = port or free_port()
     more = {"PLEIN_CONFIG": str(_config(home, editing)), **more}
     command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
     process = subprocess.Popen(

@@ -41,6 +41,7 @@ from ui.plan.routes import routes as plan_routes
 from ui.proposing import answers
 from ui.signing.routes import routes as signing_routes
 from ui.texts import map_texts
+from ui.workshop.routes import routes as workshop_routes
 
 BUILT = ROOT / "static" / "built"
 REVISION_DIGITS = 19
@@ -307,6 +308,7 @@ def routes() -> list[BaseRoute]:
         *signing_routes(),
         *answers.routes(),
         *plan_routes(),
+        *workshop_routes(),
         Route("/embed", embedded_map),
         Mount("/assets", KeptFiles(directory=BUILT, check_dir=False)),
         Mount("/tiles", KeptFiles(directory=web, check_dir=False)),

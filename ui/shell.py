@@ -25,6 +25,7 @@ DESK: Final = (
     Place("queue", N_("Queue"), Deed.DECIDE),
     Place("due", N_("Due"), Deed.CONFIRM),
     Place("local_maps", N_("Local maps"), Deed.CHANGE_LOCAL_MAP, "local-maps"),
+    Place("workshop", N_("Workshop"), Deed.LEAD_WORKSHOP),
     Place("imports", N_("Import"), Deed.IMPORT, "import"),
     Place("changes", N_("Last changes"), Deed.UNDO),
     Place("consents", N_("Consents"), Deed.CONSENT),

@@ -58,7 +58,12 @@ def area_of(local_map: LocalMap, atlas: Atlas) -> shapely.Geometry:
     """Return what a map shows, in EPSG:4326; an empty polygon where its neighbourhood is gone."""
     if local_map.area:
         return shapely.Polygon([(point.lon, point.lat) for point in local_map.area])
-    found = atlas.neighbourhoods.get(local_map.neighbourhood_id)
+    return area_of_neighbourhood(local_map.neighbourhood_id, atlas)
+
+
+def area_of_neighbourhood(neighbourhood_id: str, atlas: Atlas) -> shapely.Geometry:
+    """Return a neighbourhood in EPSG:4326; an empty polygon where it is gone."""
+    found = atlas.neighbourhoods.get(neighbourhood_id)
     sectors = atlas.territory.sectors
     codes = [code for code in (found.sectors if found else ()) if code in sectors.index]
     whole = shapely.union_all(sectors.loc[codes].geometry.to_numpy()) if codes else None

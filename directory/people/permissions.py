@@ -49,6 +49,7 @@ class Deed(StrEnum):
     CHANGE_LOCAL_MAP = "local_map.change"
     ARCHIVE_LOCAL_MAP = "local_map.archive"
     PUBLISH_LOCAL_MAP = "local_map.publish"
+    LEAD_WORKSHOP = "workshop.lead"
     IMPORT = "import.run"
     UNDO = "batch.undo"
     SEE_ACTORS_CONTACTS = "contacts.actors"

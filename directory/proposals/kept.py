@@ -33,12 +33,17 @@ from directory.store.proposal_tables import (
     ProposalRow,
 )
 from directory.store.tables import table
+from directory.store.workshop_tables import WorkshopProposalRow
 from geo.errors import N_
 
 PROPOSAL, AREA = table(ProposalRow), table(ProposalAreaRow)
 EVENT, LINK = table(ProposalEventRow), table(ProposalLinkRow)
+AT_WORKSHOP = table(WorkshopProposalRow)
+WITHDRAWN = "withdrawn"
+"""What something was merged into that is not told any more."""
 NOBODYS = ""
 """The area of what lies in no neighbourhood."""
+_MANY = 5_000
 _WAITING = [status.value for status in UNDECIDED]
 _COLUMNS = [PROPOSAL.c[name] for name in Proposal.model_fields if name != "events"]
 _EVENT_COLUMNS = [EVENT.c[name] for name in Event.model_fields]
@@ -133,6 +138,16 @@ def read(connection: Connection, proposal_id: str) -> Proposal | None:
     return found[0] if found else None
 
 
+def read_some(connection: Connection, ids: Collection[str]) -> dict[str, Proposal]:
+    """Return proposals by id."""
+    found: dict[str, Proposal] = {}
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), _MANY):
+        mine = PROPOSAL.c.id.in_(wanted[start : start + _MANY])
+        found |= {one.id: one for one in _read(connection, select(*_COLUMNS).where(mine))}
+    return found
+
+
 def read_many(
     connection: Connection,
     neighbourhoods: Collection[str] | None,
@@ -174,9 +189,6 @@ def _read(connection: Connection, wanted: Select[Any]) -> list[Proposal]:
     return [Proposal.model_validate(row | {"events": events[row["id"]]}) for row in rows]
 
 
-_MANY = 5_000
-
-
 def _events(connection: Connection, ids: list[str]) -> Mapping[str, list[Event]]:
     found: dict[str, list[Event]] = defaultdict(list)
     for start in range(0, len(ids), _MANY):
@@ -213,7 +225,9 @@ def forget(connection: Connection, actor_id: str) -> int:
     ids += [key for key, facts in connection.execute(added) if facts.get("id") == actor_id]
     for start in range(0, len(ids), _MANY):
         part = ids[start : start + _MANY]
-        for child in (AREA, EVENT, LINK):
+        for child in (AREA, EVENT, LINK, AT_WORKSHOP):
             connection.execute(delete(child).where(child.c.proposal_id.in_(part)))
         connection.execute(delete(PROPOSAL).where(PROPOSAL.c.id.in_(part)))
+    merged = AT_WORKSHOP.c.merged_into.in_([f"actor:{actor_id}", *ids[:_MANY]])
+    connection.execute(update(AT_WORKSHOP).where(merged).values(merged_into=WITHDRAWN))
     return len(ids)

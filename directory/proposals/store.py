@@ -3,16 +3,13 @@
 They are beside the directory: no snapshot, atlas, search, count or export ever holds one.
 """
 
-import hashlib
-import hmac
-import re
 import secrets
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import Connection
 
 from directory.actors import Actor
 from directory.authors import Author
@@ -20,7 +17,9 @@ from directory.commands import today
 from directory.hygiene import clean_text
 from directory.people import VISITOR, Deed, Grounds, Person, check
 from directory.proposals import kept
+from directory.proposals.links import TOKEN, find_link, followed, hash_link, there
 from directory.proposals.making import checked, sameness
+from directory.proposals.meeting import Meeting
 from directory.proposals.pace import Pace
 from directory.proposals.records import (
     UNDECIDED,
@@ -33,12 +32,10 @@ from directory.proposals.records import (
 )
 from directory.store.rows import Kind
 from directory.store.store import Store
-from geo.errors import N_, BadInputError, UnknownIdError
+from geo.errors import N_, BadInputError
 
 TOKEN_BYTES: Final = 24
 """192 bits: a link nobody guesses, in 32 letters."""
-TOKEN_MAX: Final = 64
-_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{32}")
 PAGE: Final = 50
 _SETTLED: Final = {
     ProposalStatus.ACCEPTED: EventKind.ACCEPTED,
@@ -83,13 +80,21 @@ class Proposals:
         self._store, self._grounds, self._pace = store, grounds, pace or Pace()
 
     def make(
-        self, draft: Draft, *, by: Person = VISITOR, address: str = "", token: str = ""
+        self,
+        draft: Draft,
+        *,
+        by: Person = VISITOR,
+        address: str = "",
+        token: str = "",
+        meeting: Meeting | None = None,
     ) -> Made:
         """Keep what somebody proposes, and give them their link.
 
         One that says what an undecided one says gives weight to it. `address` is theirs on the
         network, of which a hash of the day alone is kept; "" where there is none. `token` is one
-        the sender drew, so that what is sent twice, since the answer got lost, is kept once.
+        the sender drew, so that what is sent twice, since the answer got lost, is kept once. At a
+        `meeting` many sit behind one address: it has a pace of its own and writes down what it
+        took, in the same transaction.
 
         Raises:
             BadInputError: the draft breaks a rule, or the token is none.
@@ -102,15 +107,19 @@ class Proposals:
         draft = checked(draft, grounds.directory, proposal_id=proposal_id)
         mark, voice = sameness(draft), secrets.token_hex(4)
         token = token or secrets.token_urlsafe(TOKEN_BYTES)
-        if not _TOKEN.fullmatch(token):
+        if not TOKEN.fullmatch(token):
             raise BadInputError(N_("This link is not one a form draws. Load the page again."))
         with self._store.keeping() as connection:
-            if (link := _link(connection, token)) is not None:
-                return Made(_there(connection, link["proposal_id"]), token)
-            self._pace.count(connection, address, at)
+            if (link := find_link(connection, token)) is not None:
+                return Made(there(connection, link["proposal_id"]), token)
+            if meeting is None:
+                self._pace.count(connection, address, at)
+            else:
+                meeting.count(connection)
             found = kept.same(connection, mark)
             if found is None:
-                found = _new(draft, proposal_id, at, _concerned(draft, grounds))
+                areas = _concerned(draft, grounds) or (meeting.areas if meeting else ())
+                found = _new(draft, proposal_id, at, areas)
                 kept.write(connection, found, mark)
                 event = Event(kind=EventKind.MADE, at=at, voice=voice)
             else:
@@ -118,8 +127,10 @@ class Proposals:
                 event = Event(kind=EventKind.AGAIN, at=at, text=draft.note, voice=voice)
             kept.add_event(connection, found.id, event)
             who: dict[str, Any] = {"name": draft.name, "thank": draft.thank, "voice": voice}
-            kept.add_link(connection, found.id, link=_hash(token), **who)
-            made = _there(connection, found.id)
+            kept.add_link(connection, found.id, link=hash_link(token), **who)
+            if meeting is not None:
+                meeting.take(connection, found.id, hash_link(token), at)
+            made = there(connection, found.id)
         return Made(made, token)
 
     def get(self, proposal_id: str) -> Proposal:
@@ -129,7 +140,7 @@ class Proposals:
             UnknownIdError: there is none of that id.
         """
         with self._store.reading() as connection:
-            return _there(connection, proposal_id)
+            return there(connection, proposal_id)
 
     def of(
         self,
@@ -178,10 +189,10 @@ class Proposals:
     def by_link(self, token: str) -> Followed | None:
         """Return what a private link opens, None for a link nobody was given."""
         with self._store.reading() as connection:
-            link = _link(connection, token)
+            link = find_link(connection, token)
             if link is None:
                 return None
-            proposal = _there(connection, link["proposal_id"])
+            proposal = there(connection, link["proposal_id"])
         mine = tuple(one for one in proposal.events if one.voice in ("", link["voice"]))
         return Followed(proposal, mine, bool(link["withdrawn"]))
 
@@ -197,14 +208,14 @@ class Proposals:
         if not said:
             raise BadInputError(N_("Write your answer first."))
         with self._store.keeping() as connection:
-            proposal, link = _followed(connection, token)
+            proposal, link = followed(connection, token)
             if proposal.status is not ProposalStatus.ASKED:
                 raise BadInputError(N_("Nothing is asked of you any more."))
             kept.change(connection, proposal, status=ProposalStatus.OPEN.value)
             answered = {"text": said, "by": link["name"], "voice": link["voice"]}
             event = Event(kind=EventKind.ANSWERED, at=datetime.now(UTC), **answered)
             kept.add_event(connection, proposal.id, event)
-            return _there(connection, proposal.id)
+            return there(connection, proposal.id)
 
     def withdraw(self, token: str) -> Proposal:
         """Take back what was proposed by this link; it goes when nobody says so any more.
@@ -214,7 +225,7 @@ class Proposals:
             BadInputError: it is decided already.
         """
         with self._store.keeping() as connection:
-            proposal, link = _followed(connection, token)
+            proposal, link = followed(connection, token)
             if link["withdrawn"]:
                 return proposal
             if not proposal.undecided:
@@ -229,7 +240,7 @@ class Proposals:
             else:
                 gone = {"status": ProposalStatus.WITHDRAWN.value, "decided_at": event.at}
                 kept.change(connection, proposal, name="", thank=False, **gone)
-            return _there(connection, proposal.id)
+            return there(connection, proposal.id)
 
     def ask(self, proposal: Proposal, text: str, *, by: Author) -> Proposal:
         """Ask who proposed it something; it waits for their answer.
@@ -246,7 +257,7 @@ class Proposals:
             _undecided(proposal)
             kept.change(connection, proposal, status=ProposalStatus.ASKED.value)
             kept.add_event(connection, proposal.id, _event(EventKind.ASKED, by, text=said))
-            return _there(connection, proposal.id)
+            return there(connection, proposal.id)
 
     def pass_on(
         self, proposal: Proposal, neighbourhoods: Collection[str], *, by: Author, text: str = ""
@@ -268,7 +279,7 @@ class Proposals:
             kept.change(connection, proposal, neighbourhoods=list(wanted))
             passed = _event(EventKind.PASSED, by, text=said, neighbourhoods=wanted)
             kept.add_event(connection, proposal.id, passed)
-            return _there(connection, proposal.id)
+            return there(connection, proposal.id)
 
     def settle(
         self,
@@ -304,7 +315,7 @@ class Proposals:
         """Refuse it with a reason, which who proposed it reads; errors as of `settle`."""
         with self._store.keeping() as connection:
             self.settle(connection, proposal, ProposalStatus.REFUSED, by=by, reason=reason)
-            return _there(connection, proposal.id)
+            return there(connection, proposal.id)
 
     def reopen(self, connection: Connection, proposal: Proposal, *, by: Author) -> None:
         """Take a decision back; where it changed the directory, in the `together` of its undoing.
@@ -319,6 +330,27 @@ class Proposals:
         none = {"decided_at": None, "decided_by": "", "reason": "", "batch": ""}
         kept.change(connection, proposal, status=ProposalStatus.OPEN.value, **none)
         kept.add_event(connection, proposal.id, _event(EventKind.REOPENED, by))
+
+    def strengthen(
+        self,
+        connection: Connection,
+        proposal: Proposal,
+        voices: int,
+        *,
+        other: Proposal,
+        by: Author,
+    ) -> None:
+        """Let those who said another one have said this one, in an open transaction.
+
+        Raises:
+            BadInputError: it is the same one, or decided already. NotAllowedError: not theirs.
+        """
+        if other.id == proposal.id:
+            raise BadInputError(N_("A place cannot be its own duplicate: choose another one."))
+        _may_decide(connection, proposal, by)
+        _undecided(there(connection, proposal.id))
+        kept.weigh_more(connection, proposal.id, voices)
+        kept.add_event(connection, proposal.id, _event(EventKind.AGAIN, by))
 
     def forget(self, connection: Connection, actor_id: str) -> int:
         """Take out all that was proposed about an actor who withdrew consent; return how many."""
@@ -351,33 +383,6 @@ def _facts(actor: Actor | None) -> dict[str, Any]:
     return actor.model_dump(mode="json") if actor is not None else {}
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-
-
-def _link(connection: Connection, token: str) -> RowMapping | None:
-    """Find a link by the hash of its token: how long that takes tells nothing of the token."""
-    if not 0 < len(token) <= TOKEN_MAX:
-        return None
-    wanted = _hash(token)
-    found = kept.read_link(connection, wanted)
-    return found if found is not None and hmac.compare_digest(found["hash"], wanted) else None
-
-
-def _followed(connection: Connection, token: str) -> tuple[Proposal, RowMapping]:
-    link = _link(connection, token)
-    if link is None:
-        raise UnknownIdError(N_("This link leads to no proposal. Check that you copied all of it."))
-    return _there(connection, link["proposal_id"]), link
-
-
-def _there(connection: Connection, proposal_id: str) -> Proposal:
-    found = kept.read(connection, proposal_id)
-    if found is None:
-        raise UnknownIdError(N_("There is no such proposal."))
-    return found
-
-
 def _undecided(proposal: Proposal) -> None:
     if not proposal.undecided:
         raise BadInputError(N_("This proposal is decided already."))
@@ -385,7 +390,7 @@ def _undecided(proposal: Proposal) -> None:
 
 def _may_decide(connection: Connection, proposal: Proposal, by: Author) -> None:
     """Ask the roles about the neighbourhoods stored now, not those a caller read or made up."""
-    now = _there(connection, proposal.id)
+    now = there(connection, proposal.id)
     check(by.acting, Deed.DECIDE, today(), neighbourhoods=now.neighbourhoods)
 
 

@@ -1,6 +1,11 @@
 """Where the directory is kept: tables, migrations, and the snapshot every screen reads."""
 
-from directory.store import account_tables, local_map_tables, proposal_tables
+from directory.store import (
+    account_tables,
+    local_map_tables,
+    proposal_tables,
+    workshop_tables,
+)
 from directory.store.errors import ConflictError, DiskFullError, StoreUnavailableError
 from directory.store.history import Change
 from directory.store.migrate import upgrade
@@ -20,4 +25,5 @@ __all__ = [
     "local_map_tables",
     "proposal_tables",
     "upgrade",
+    "workshop_tables",
 ]

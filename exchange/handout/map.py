@@ -123,12 +123,12 @@ def draw_map(
     clip = canvas.beginPath()
     clip.rect(*at, *size)
     canvas.clipPath(clip, stroke=0)
-    ground = _ground(frame, streets, language)
-    _draw_streets(canvas, frame, ground)
+    ground = ground_within(frame, streets, language)
+    draw_streets(canvas, frame, ground)
     _draw_ways(canvas, frame, ways, accent)
-    taken = _keep_free(frame, doors, ways)
-    corner = _corner(frame, taken)
-    _draw_names(canvas, frame, ground, ways, [corner, *taken])
+    taken = keep_free(frame, doors, ways)
+    corner = bar_corner(frame, taken)
+    draw_names(canvas, frame, ground, ways, [corner, *taken])
     draw_bar(canvas, frame, corner.bounds[:2])
     draw_north(canvas, frame)
     for entry, (x, y) in zip(entries, frame.place(doors), strict=True):
@@ -139,7 +139,7 @@ def draw_map(
     canvas.rect(*at, *size)
 
 
-def _ground(
+def ground_within(
     frame: Frame, streets: gpd.GeoDataFrame | None, language: str
 ) -> list[tuple[str, str, shapely.Geometry]]:
     """Return kind, name and line in metres of the streets within a frame, the small ones first."""
@@ -164,9 +164,10 @@ def _ground(
     return sorted(rows, key=lambda row: -order.index(row[0]) if row[0] in order else 0)
 
 
-def _draw_streets(
+def draw_streets(
     canvas: Any, frame: Frame, ground: list[tuple[str, str, shapely.Geometry]]
 ) -> None:
+    """Draw the streets of a frame as grey lines."""
     canvas.setLineCap(1)
     canvas.setLineJoin(1)
     for kind, _, lines in ground:
@@ -194,7 +195,7 @@ def _stroke(canvas: Any, points: Floats) -> None:
     canvas.drawPath(path)
 
 
-def _keep_free(frame: Frame, doors: Floats, ways: Sequence[Floats]) -> list[shapely.Geometry]:
+def keep_free(frame: Frame, doors: Floats, ways: Sequence[Floats]) -> list[shapely.Geometry]:
     """Start the list of what nothing may cover: the numbers, the ways, the north."""
     east, north = frame.x + frame.width, frame.y + frame.height
     arrow = shapely.box(east - 18, north - 32, east, north)
@@ -202,7 +203,7 @@ def _keep_free(frame: Frame, doors: Floats, ways: Sequence[Floats]) -> list[shap
     return [arrow, *lines, *(shapely.Point(p).buffer(11) for p in frame.place(doors))]
 
 
-def _corner(frame: Frame, taken: Sequence[shapely.Geometry]) -> shapely.Polygon:
+def bar_corner(frame: Frame, taken: Sequence[shapely.Geometry]) -> shapely.Polygon:
     """Choose where the scale stands: below on the left, or where less is taken."""
     wide = frame.width * LONGEST_BAR + SCALE_WORDS_PT
     right, top = frame.x + frame.width - wide, frame.y + frame.height - SCALE_HIGH_PT
@@ -211,7 +212,7 @@ def _corner(frame: Frame, taken: Sequence[shapely.Geometry]) -> shapely.Polygon:
     return min(corners, key=lambda box: int(shapely.intersects(box, taken).sum()))
 
 
-def _draw_names(
+def draw_names(
     canvas: Any,
     frame: Frame,
     ground: list[tuple[str, str, shapely.Geometry]],

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, Final, Literal
 
 from exchange.paper.fonts import width_pt
@@ -14,6 +15,8 @@ from exchange.poster.sheet import Entry, Heading, Poster
 INK: Final = "#1c2b2e"
 SOFT: Final = "#4a5655"
 SMALLEST_PT: Final = 7.0
+MOST_LINES: Final = 6
+"""A longer text of a place is cut: no name, address or week needs more (our choice)."""
 Kind = Literal["heading", "entry", "street", "note"]
 VOWELS: Final = frozenset("aeiouyàâäáéèêëíïîóôöúûü")
 LEAST_PART: Final = 3
@@ -69,7 +72,7 @@ class Setter:
     def chip_pt(self) -> float:
         """The side of a sign in the directory."""
         wide = max(e.number for e in self.poster.entries) > 99  # noqa: PLR2004 - three digits
-        return self.size_pt * (2.0 if wide else 1.75)
+        return self.size_pt * (2.2 if wide else 1.75)
 
     def directory(self) -> Iterator[Block]:
         """Yield headings and their places, in their order."""
@@ -93,8 +96,8 @@ class Setter:
     def heading(self, names: Sequence[str], colour: str) -> Block:
         """Set a category: first language bold, the others after it."""
         style = Style(self.size_pt * 1.22, "bold", colour, 1.15)
-        told = self._lines(both(names), style, 3)
-        return Block("heading", (told,), self.width, self.size_pt * 1.1, colour=colour)
+        told = tuple(self._lines(text, style, 3) for text in apart(names))
+        return Block("heading", told, self.width, self.size_pt * 1.1, colour=colour)
 
     def entry(self, entry: Entry, heading: Heading) -> Block:
         """Set a place: its name, then what the poster tells of it."""
@@ -104,16 +107,18 @@ class Setter:
         soft = Style(size, "regular", SOFT, 1.18)
         square = self.squares.get(entry.number, "")
         room = self.width - indent - (size * 2.1 if square else 0)
-        paragraphs = [self._lines(entry.names[0], bold, 3, room)]
+        paragraphs = [self._lines(entry.names[0], bold, MOST_LINES, room)]
         names = [name for name in dict.fromkeys(entry.names[1:]) if name != entry.names[0]]
         languages = self.poster.languages
         for name in names:
             language = languages[min(entry.names.index(name), len(languages) - 1)]
             paragraphs.append(
-                self._lines(name, replace(bold, weight="regular"), 2, room, language=language)
+                self._lines(
+                    name, replace(bold, weight="regular"), MOST_LINES, room, language=language
+                )
             )
         room = self.width - indent
-        paragraphs += [self._lines(text, soft, 3, room) for text in self._facts(entry)]
+        paragraphs += [self._lines(text, soft, MOST_LINES, room) for text in self._facts(entry)]
         chip = Chip(entry.number, heading.colour, heading.shape, hollow=entry.lon is None)
         found = tuple(p for p in paragraphs if p.texts)
         return Block("entry", found, self.width, size * 0.5, indent, chip, square)
@@ -126,9 +131,9 @@ class Setter:
         )
         yield " · ".join(filter(None, (where, phone)))
         if "hours" in wanted:
-            yield both(["; ".join(lines) for lines in entry.hours])
+            yield from apart(["; ".join(lines) for lines in entry.hours])
         if "line" in wanted:
-            yield both(entry.line)
+            yield from apart(entry.line)
 
     def street(self, name: str, squares: str) -> Block:
         """Set a street of the index."""
@@ -143,6 +148,17 @@ class Setter:
         right = side_of(text) == "R"
         language = language or self.poster.languages[0]
         return Lines(texts, style, language, right or self.mirrored, clean(text) if right else "")
+
+
+def apart(texts: Sequence[str]) -> Iterator[str]:
+    """Yield what is said in several languages: joined, but what runs the other way by itself.
+
+    >>> list(apart(("Santé", "Gezondheid"))), list(apart(("الصحة", "Santé")))
+    (['Santé · Gezondheid'], ['الصحة', 'Santé'])
+    """
+    told = [text for text in map(clean, texts) if text]
+    for _, same in groupby(told, key=side_of):
+        yield both(tuple(same))
 
 
 def both(texts: Sequence[str]) -> str:
@@ -214,7 +230,7 @@ def draw_block(pen: Any, block: Block, x: float, top: float, *, mirrored: bool =
         with pen.decoration():
             draw_chip(canvas, block.chip, at, middle, side, words=False)
     for n, paragraph in enumerate(block.paragraphs):
-        tag = "H2" if block.kind == "heading" else "P"
+        tag = "H2" if block.kind == "heading" and n == 0 else "P"
         with pen.element(tag, language=paragraph.language, actual=paragraph.told):
             if block.chip and n == 0:
                 draw_digits(canvas, block.chip, at, middle, side)

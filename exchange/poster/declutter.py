@@ -6,6 +6,7 @@ know their neighbours.
 """
 
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 import numpy as np
@@ -29,6 +30,9 @@ RINGS: Final = (0.7, 0.85, 1.05, 1.3, 1.7, 2.2, 2.8, 3.5, 4.4, 5.5)
 """How far a sign is moved, in its own sizes; nearest first."""
 ANGLES: Final = 24
 SWEEPS: Final = 3
+CLEARED: Final = (2.0, 3.5, 5.0)
+MOST_CLEARED: Final = 12
+"""Around a sign in trouble others are taken away within so many sizes; for so many signs."""
 CROSSING_PT: Final = 40.0
 NAMED_PT: Final = 12.0
 COVERING_PT: Final = 14.0
@@ -79,6 +83,8 @@ def declutter(
         asked = np.flatnonzero(state.moved | state.crowded)
         if not [n for n in asked if state.settle(int(n), far=bool(state.crowded[n]))]:
             break
+    for n in np.flatnonzero(state.crowded)[:MOST_CLEARED]:
+        state.make_way(int(n))
     return Placed(state.boxes, state.leaders, state.moved, state.crowded)
 
 
@@ -136,6 +142,25 @@ class _State:
         self.crowded[n] = lost or bool(cost[best] >= THROUGH)
         self.placed[n] = True
         return not np.array_equal(before, self.boxes[n])
+
+    def make_way(self, n: int) -> None:
+        """Take away the signs around one that is in trouble and place them anew, if that helps.
+
+        It goes first, then the others from near to far or from far to near.
+        """
+        off = np.hypot(*(self.doors - self.doors[n]).T)
+        for reach, backwards in product(CLEARED, (False, True)):
+            around = np.flatnonzero(off < reach * self.halves.max() * 2)
+            around = around[np.argsort(off[around], kind="stable")]
+            rest = [int(each) for each in around if each != n]
+            kept = [a.copy() for a in (self.boxes, self.leaders, self.moved, self.crowded)]
+            self.placed[around] = False
+            self.crowded[around] = False
+            for each in (n, *(reversed(rest) if backwards else rest)):
+                self.settle(each, far=True)
+            if self.crowded.sum() < kept[3].sum():
+                return
+            self.boxes, self.leaders, self.moved, self.crowded = kept
 
     def _free(self, n: int, middles: Floats) -> Flags:
         """Tell where a sign would touch no sign placed and nothing taken."""

@@ -3,11 +3,12 @@
 from string import ascii_uppercase
 from typing import Any, Final
 
+import numpy as np
 import shapely
 
 from exchange.paper.fonts import width_pt
 from exchange.paper.frame import KILOMETRE_M
-from exchange.paper.text import Style, draw_line
+from exchange.paper.text import Style, draw_line, wrap
 from exchange.poster.blocks import INK, SOFT
 from exchange.poster.chips import draw_sign, readable
 from exchange.poster.land import path_of
@@ -83,7 +84,8 @@ def _draw_grid(canvas: Any, plan: Plan) -> None:
 def _draw_signs(canvas: Any, plan: Plan) -> None:
     placed, times = plan.placed, plan.times
     canvas.setLineCap(1)
-    moved = placed.leaders[placed.moved].tolist()
+    # They end under their sign: only a square fills its box.
+    moved = np.hstack([plan.doors, placed.boxes[:, :2]])[placed.moved].tolist()
     for colour, wide, dot in (("#ffffff", 2.0, 2.3), (DOOR, 0.8, 1.5)):  # first all the light
         canvas.setStrokeColor(colour)
         canvas.setFillColor(colour)
@@ -128,7 +130,9 @@ def _draw_corner(canvas: Any, plan: Plan, scale_words: str) -> None:
     draw_line(canvas, "0", style, left - 1.5, low + 5.2 * times)
     wide = width_pt(told, "regular", style.size_pt)
     draw_line(canvas, told, style, left + long - wide / 2, low + 5.2 * times)
-    draw_line(canvas, scale_words, Style(7 * times, "bold", INK), left, low + 14 * times)
+    bold = Style(7 * times, "bold", INK)
+    for line in wrap(scale_words, bold, 2 * half - 30 * times, most=1):
+        draw_line(canvas, line, bold, left, low + 14 * times)
     right = x + half - 13 * times
     canvas.setFillColor(INK)
     arrow = canvas.beginPath()

@@ -8,10 +8,11 @@ from reportlab.lib.utils import ImageReader
 
 from exchange.paper.fonts import width_pt
 from exchange.paper.signs import draw_qr, qr_side_pt
-from exchange.paper.text import RISE, Style, draw_line
+from exchange.paper.text import Style
 from exchange.paper.writing import clean, side_of
-from exchange.poster.blocks import INK, SOFT, both, broken
+from exchange.poster.blocks import INK, SOFT, apart, both
 from exchange.poster.boards import Board, Span
+from exchange.poster.cells import Words, draw_words, words
 from exchange.poster.chips import readable
 from exchange.poster.sheet import Poster
 
@@ -23,49 +24,10 @@ WIDEST_LOGO: Final = 3.0
 TITLE_PT: Final = 23.0
 SMALLER: Final = {"A4": 0.78}
 RELAY_SHARE: Final = 0.46
+PAGES_PT: Final = 170.0
+"""Room beside the sources for the page, on an A3."""
 NARROW_PT: Final = 440.0
 """A foot narrower than this, on an A3, has the relay above the rest (our choice)."""
-
-
-@dataclass(frozen=True)
-class Words:
-    """Lines of one language at a style, to be drawn one under another."""
-
-    tag: str
-    lines: tuple[str, ...]
-    style: Style
-    language: str
-    told: str = ""
-
-    @property
-    def height(self) -> float:
-        """Height of all lines."""
-        return len(self.lines) * self.style.line_pt
-
-
-def words(
-    text: str, style: Style, room: float, most: int, language: str, *, tag: str = "P"
-) -> Words:
-    """Break a text for a cell."""
-    told = clean(text) if side_of(clean(text)) == "R" else ""
-    return Words(tag, broken(text, style, round(room, 2), most), style, language, told)
-
-
-def draw_words(
-    pen: Any, told: list[Words], x: float, top: float, width: float, *, right: bool = False
-) -> float:
-    """Draw texts under one another, at the right edge where asked; return where the last ends."""
-    for each in told:
-        if each.lines:
-            with pen.element(each.tag, language=each.language, actual=each.told):
-                for n, line in enumerate(each.lines):
-                    left = x
-                    if each.told or right:
-                        left += width - width_pt(line, each.style.weight, each.style.size_pt)
-                    baseline = top - n * each.style.line_pt - each.style.size_pt * RISE
-                    draw_line(pen.canvas, line, each.style, left, baseline)
-        top -= each.height
-    return top
 
 
 @dataclass(frozen=True)
@@ -184,12 +146,19 @@ class Furniture:
     @property
     def sources_pt(self) -> float:
         """Height of the sources."""
-        return sum(w.height for w in self._sources(self.width)) + 3
+        return max(12.0 * self.times, sum(w.height for w in self._sources) + 3)
 
-    def _sources(self, room: float) -> list[Words]:
-        text = " · ".join(filter(None, (clean(self.poster.sources),)))
+    @property
+    def _sources_room(self) -> float:
+        if self.board.folded:
+            return self.board.width / self.board.panels[0] - 2 * self.board.margin
+        return self.width - PAGES_PT * self.times
+
+    @property
+    def _sources(self) -> list[Words]:
         style = Style(7.0 * max(1.0, self.times * 0.8), "regular", SOFT, 1.2)
-        return [words(text, style, room, 3, self.poster.languages[0])] if text else []
+        text = self.poster.sources
+        return [words(text, style, self._sources_room, 4, self.poster.languages[0])] if text else []
 
     @property
     def _cells(self) -> float:
@@ -241,17 +210,12 @@ class Furniture:
             return []
         accent = readable(self.poster.accent)
         first = self.poster.languages[0]
+        small, large = Style(8.2 * times, "bold", accent, 1.25), Style(12 * times, "bold", INK, 1.2)
         told = [
-            words(
-                both(self.poster.label("relay")),
-                Style(8.2 * times, "bold", accent, 1.25),
-                room,
-                1,
-                first,
-                tag="H2",
-            ),
-            words(both(relay.names), Style(12 * times, "bold", INK, 1.2), room, 3, first),
+            words(text, small, room, 1, first, tag="P" if n else "H2")
+            for n, text in enumerate(apart(self.poster.label("relay")))
         ]
+        told += [words(text, large, room, 3, first) for text in apart(relay.names)]
         if relay.phones:
             text = "  ".join(p.replace(" ", "\u00a0") for p in relay.phones)
             told.append(words(text, Style(12 * times, "bold", accent, 1.25), room, 2, first))
@@ -265,18 +229,12 @@ class Furniture:
         if not self.poster.makers:
             return []
         first, times = self.poster.languages[0], self.times
-        return [
-            words(
-                both(self.poster.label("made_by")),
-                Style(7.6 * times, "bold", SOFT, 1.25),
-                room,
-                1,
-                first,
-            ),
-            words(self.poster.makers, Style(8.4 * times, "regular", INK, 1.22), room, 4, first),
-        ]
+        bold = Style(7.6 * times, "bold", SOFT, 1.25)
+        told = [words(t, bold, room, 1, first) for t in apart(self.poster.label("made_by"))]
+        style = Style(8.4 * times, "regular", INK, 1.22)
+        return [*told, words(self.poster.makers, style, room, 4, first)]
 
-    def draw_foot(self, pen: Any) -> None:
+    def draw_foot(self, pen: Any, told: str = "") -> None:
         """Draw the relay, the makers, the code of the live map and the sources."""
         times, span = self.times, self._span
         low = self.board.margin + self.sources_pt + 3
@@ -293,7 +251,7 @@ class Furniture:
         if self.poster.qr:
             middle = low + (rest - low - self._qr_side) / 2
             self._draw_qr(pen, span.high - self._qr_side, middle, 66 * times)
-        self.draw_sources(pen)
+        self.draw_sources(pen, told)
 
     def _draw_relay(self, pen: Any, x: float, top: float, high: float) -> None:
         times = self.times
@@ -306,34 +264,34 @@ class Furniture:
         down = (high - sum(w.height for w in told)) / 2
         draw_words(pen, told, x + 13 * times, top - down, self._relay_room)
 
-    def draw_sources(self, pen: Any) -> None:
-        """Draw the sources at the foot of the sheet."""
+    def draw_sources(self, pen: Any, told: str = "") -> None:
+        """Draw the sources at the foot of the sheet, and at its end what page it is."""
         board = self.board
-        draw_words(
-            pen,
-            self._sources(self.width),
-            board.margin,
-            board.margin + self.sources_pt - 3,
-            self.width,
-        )
+        top = board.margin + self.sources_pt - 3
+        draw_words(pen, self._sources, board.margin, top, self._sources_room)
+        if told:
+            style = Style(7.4 * max(1.0, self.times * 0.8), "bold", SOFT, 1.2)
+            right = words(told, style, PAGES_PT * self.times, 1, self.poster.languages[0])
+            left = board.margin + self.width - PAGES_PT * self.times
+            draw_words(pen, [right], left, top, PAGES_PT * self.times, right=True)
 
     def _draw_makers(self, pen: Any, x: float, top: float, room: float) -> float:
         told = self._makers(room)
-        end = draw_words(pen, told, x, top, room) - 5 * self.times
-        high = LOGO_PT * self.times
-        left = x
-        for logo in self.poster.logos:
-            image = ImageReader(BytesIO(logo.png))
-            wide, tall = image.getSize()
-            width = min(high * WIDEST_LOGO, high * wide / max(1, tall))
-            if left + width > x + room:
-                break
+        end: float = draw_words(pen, told, x, top, room) - 5 * self.times
+        if not self.poster.logos:
+            return end
+        images = [ImageReader(BytesIO(logo.png)) for logo in self.poster.logos]
+        high, gap = LOGO_PT * self.times, 8 * self.times
+        shapes = [min(WIDEST_LOGO, w / max(1, h)) for w, h in (i.getSize() for i in images)]
+        # All of them on one line: where they are many, all smaller.
+        high = min(high, (room - gap * (len(images) - 1)) / float(sum(shapes)))
+        for logo, image, shape in zip(self.poster.logos, images, shapes, strict=True):
             with pen.element("Figure", words=clean(logo.name)):
                 pen.canvas.drawImage(
-                    image, left, end - high, width, high, mask="auto", preserveAspectRatio=True
+                    image, x, end - high, high * shape, high, mask="auto", preserveAspectRatio=True
                 )
-            left += width + 8 * self.times
-        return end - (high if self.poster.logos else 0)
+            x += high * shape + gap
+        return end - high
 
     def _draw_qr(self, pen: Any, x: float, low: float, room: float) -> None:
         """Draw the code, its words to the left of it."""

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from exchange.paper.fonts import width_pt
-from exchange.poster.blocks import SMALLEST_PT, Block, Lines, Setter, both
+from exchange.poster.blocks import MOST_LINES, SMALLEST_PT, Block, Lines, Setter, both
 from exchange.poster.boards import MM, Board, Span
 from exchange.poster.chips import LONGER, SIDE_PT
 from exchange.poster.flow import Slot, Stood, filled, pour
@@ -19,7 +19,7 @@ from exchange.poster.outcomes import Fit, Help, TooMuchError
 from exchange.poster.plan import SCALES, Plan, smallest_box
 from exchange.poster.sheet import Orientation, Paper, Poster
 
-TYPE_PT: Final = (9.0, 8.5, 8.0, 7.5, 7.0, 6.2, 5.5, 4.8, 4.2, 3.5)
+TYPE_PT: Final = (10.5, 9.75, 9.0, 8.5, 8.0, 7.5, 7.0, 6.2, 5.5, 4.8, 4.2, 3.5)
 """Sizes of the directory's texts on an A3, times the paper's; never under `SMALLEST_PT`."""
 COLUMN_MM: Final = (46.0, 62.0, 86.0)
 """Narrowest, best and widest column on an A3 (our choice: 30 to 55 letters a line)."""
@@ -41,6 +41,8 @@ DROPS: Final = (("line",), ("hours",), ("line", "hours"), ("line", "hours", "add
 PLAN_WEIGHT: Final = 2.2
 TYPE_WEIGHT: Final = 1.0
 INDEX_WEIGHT: Final = 0.3
+SMALL_WEIGHT: Final = 4.0
+LARGE_WEIGHT: Final = 0.5
 MIXED_WEIGHT: Final = 0.12
 COLUMN_WEIGHT: Final = 0.25
 
@@ -200,7 +202,7 @@ class _Desk:
         wide, indent, line, above = self._natural
         times = size / 10
         lines = np.ceil(wide * times * 1.04 / np.maximum(width - indent * times, 20.0))
-        return float(((np.clip(lines, 1, 3) * line + above) * times).sum())
+        return float(((np.clip(lines, 1, MOST_LINES) * line + above) * times).sum())
 
     def shares(self) -> list[Share]:
         """Return the ways that may do, the best first."""
@@ -252,7 +254,7 @@ class _Desk:
             best = COLUMN_MM[1] * MM * size / 8.0
             score = (
                 -PLAN_WEIGHT * log(scale)
-                + TYPE_WEIGHT * log(min(size / self.board.times, 9.0))
+                + TYPE_WEIGHT * _legible(size / self.board.times)
                 + INDEX_WEIGHT * indexed
                 - MIXED_WEIGHT * mixed
                 - COLUMN_WEIGHT * abs(log(spans[0].length / best))
@@ -389,6 +391,13 @@ class _Desk:
             self.board, self.furniture(share.columns, share.across), plan, tuple(stood), pages,
             share.size_pt, share.indexed, self.cover, Setter(self.poster, 8, 100).mirrored,
         )  # fmt: skip
+
+
+def _legible(size_pt: float) -> float:
+    """Weigh a size against those of an A3: small ones are avoided, large ones gain little."""
+    enough, least = 9.0, SMALLEST_PT
+    gained = LARGE_WEIGHT * log(max(size_pt, enough) / enough)
+    return log(min(size_pt, enough)) + SMALL_WEIGHT * log(min(1.0, size_pt / least)) + gained
 
 
 def _wide(line: str, paragraph: Lines) -> float:

@@ -93,12 +93,23 @@ def draw_page(pen: Any, layout: Layout, page: int, say: Progress) -> None:
             draw_block(pen, each.block, each.x, each.top, mirrored=layout.mirrored)
     if layout.cover and page == layout.pages - 1:
         furniture.draw_cover(pen, layout.cover)
-    if page == 0 and not layout.board.folded:
-        furniture.draw_foot(pen)
-    elif (page == 0 and not (layout.cover and layout.pages == 1)) or layout.cover is None:
-        furniture.draw_sources(pen)
+    _draw_below(pen, layout, page)
     if layout.board.folded:
         _draw_folds(pen, layout)
+
+
+def _draw_below(pen: Any, layout: Layout, page: int) -> None:
+    """Draw the foot of the first page, the sources of the others; not below a cover."""
+    last = page == layout.pages - 1
+    told = "" if layout.pages == 1 else f"{page + 1} / {layout.pages}"
+    if told and not last:
+        told = f"{layout.plan.poster.label('continued')[0]} · {told}"
+    if layout.board.folded:
+        layout.furniture.draw_sources(pen)
+    elif page == 0:
+        layout.furniture.draw_foot(pen, told)
+    else:
+        layout.furniture.draw_sources(pen, told)
 
 
 def _words(layout: Layout) -> tuple[str, str]:

@@ -22,8 +22,9 @@ _SAID: Final = "local_map_said"
 
 def show(scene: Scene, mine: Desk) -> None:
     """Show the list, and beside what is asked the sheet as it will be printed."""
-    if told := st.session_state.pop(_SAID, ""):
-        st.success(plain(told))
+    with st.container(key="local_map_told"):  # there or empty: what is below stays as it is
+        if told := st.session_state.pop(_SAID, ""):
+            st.success(plain(told))
     access.ask_name(_("Your name, for the history"))
     if mine.by_link:
         _ask_guest()

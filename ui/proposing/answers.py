@@ -18,6 +18,7 @@ from directory.hygiene import LIMIT
 from directory.proposals import Proposal, TooManyError
 from directory.store.errors import DiskFullError, StoreUnavailableError
 from directory.texts import LANGUAGES
+from directory.workshops import LinkEndedError
 from geo.errors import PleinError
 from ui import state, wording
 from ui.access import is_this_machine
@@ -35,6 +36,7 @@ _STATUS: Final[Mapping[type[PleinError], int]] = {
     TooManyError: 429,
     StoreUnavailableError: 503,
     DiskFullError: 507,
+    LinkEndedError: 410,
 }
 _HEADERS: Final = {"Cache-Control": "no-store"}
 Answer = Callable[[dict[str, Any], str, str], dict[str, Any]]
@@ -44,13 +46,15 @@ Answer = Callable[[dict[str, Any], str, str], dict[str, Any]]
 def routes() -> list[BaseRoute]:
     """List what answers the form."""
     return [
-        Route("/propose/alike", _answering(alike), methods=["POST"]),
-        Route("/propose/place", _answering(place), methods=["POST"]),
-        Route("/propose/send", _answering(send), methods=["POST"]),
+        Route("/propose/alike", answering(alike), methods=["POST"]),
+        Route("/propose/place", answering(place), methods=["POST"]),
+        Route("/propose/send", answering(send), methods=["POST"]),
     ]
 
 
-def _answering(answer: Answer) -> Callable[[Request], Any]:
+def answering(answer: Answer) -> Callable[[Request], Any]:
+    """Return a route that reads a form sent as JSON and answers it, or says why not."""
+
     async def answered(request: Request) -> JSONResponse:
         # Another site can make a browser send a form here, but not as JSON.
         if not request.headers.get("content-type", "").startswith("application/json"):

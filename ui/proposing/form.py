@@ -6,7 +6,6 @@ from typing import Any, Final
 import streamlit as st
 
 from directory.actors import Actor
-from directory.categories import CATEGORIES, GROUPS
 from directory.hygiene import LIMIT, LIMITS
 from directory.proposals import ProposalKind
 from directory.proposals.making import NAME_MAX
@@ -15,6 +14,7 @@ from layers.layer import Scene
 from ui import access, wording
 from ui.browser import PROPOSE, mount
 from ui.language import _
+from ui.proposing.choices import groups
 from ui.proposing.sending import CONTACTS
 from ui.spoken import language_name
 
@@ -36,7 +36,7 @@ def show(scene: Scene) -> None:
         "kinds": _kinds() if target else [],
         "target": _target(scene, target) if target else None,
         "texts": _texts(),
-        "groups": _groups(scene),
+        "groups": groups(scene),
         "languages": _languages(scene),
         "who": access.person().name,
         "start": start(st.query_params.get("lat", ""), st.query_params.get("lon", "")),
@@ -91,20 +91,6 @@ def _target(scene: Scene, actor: Actor) -> dict[str, Any]:
         "present": present,
         "at": {"lat": point.lat, "lon": point.lon} if point else None,
     }
-
-
-def _groups(scene: Scene) -> list[dict[str, Any]]:
-    told = {key: found.labels.best(scene.language) for key, found in CATEGORIES.items()}
-    return [
-        {
-            "label": group.labels.best(scene.language),
-            "options": sorted(
-                ([key, told[key]] for key in told if CATEGORIES[key].group == group.id),
-                key=lambda option: option[1].casefold(),
-            ),
-        }
-        for group in GROUPS.values()
-    ]
 
 
 def _languages(scene: Scene) -> list[list[str]]:

@@ -134,8 +134,10 @@ def _whole(form: Mapping[str, Any], places: list[Any]) -> dict[str, Any]:
         raise BadInputError(N_("Choose what it is."))
     if not places and not _text(form, "where"):
         raise BadInputError(N_("Say where it is: write it, or press the map."))
+    line = _text(form, "line")
     return {
         "names": {UNDETERMINED: _text(form, "name")},
+        **({"descriptions": {UNDETERMINED: line}} if line else {}),
         "categories": [_text(form, "category")],
         "places": places,
         "contacts": _contacts(form, CONTACTS, ()),

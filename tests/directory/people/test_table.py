@@ -32,6 +32,7 @@ from directory.proposals import Draft, ProposalKind, Proposals
 from directory.scenarios import Scenario
 from directory.store import Kind, Store, upgrade, whole
 from directory.texts import Texts
+from directory.workshops import Workshops
 from geo.errors import NotAllowedError, UnknownIdError
 from tests.drawn import code, grid_territory
 from tests.records import LEFT, PARTNER, RELAY, STAND, actor, at
@@ -255,6 +256,11 @@ def _propose(w: World) -> object:
     return w.proposals.make(draft, by=w.person)
 
 
+def _lead(w: World) -> object:
+    given = {"title": "T", "day": today(), "neighbourhood_id": w.area, "tables": ("1",)}
+    return Workshops(w.store, w.proposals, w.grounds).make(given, by=w.by)
+
+
 def _read_notes(w: World) -> object:
     found = Notes(w.store).about(w.id, by=w.person)
     if not found:
@@ -309,6 +315,7 @@ TRIALS: dict[Deed, Trial] = {
     Deed.CHANGE_LOCAL_MAP: _change("local_maps", titles=Texts({"nl": "Anders"})),
     Deed.ARCHIVE_LOCAL_MAP: _archive(Kind.LOCAL_MAP),
     Deed.PUBLISH_LOCAL_MAP: _publish,
+    Deed.LEAD_WORKSHOP: _lead,
     Deed.IMPORT: _import,
     Deed.UNDO: lambda w: w.commands.undo(f"batch-{w.id}", by=w.by),
     Deed.READ_NOTES: _read_notes,

@@ -85,7 +85,7 @@ def test_the_scale_gives_way_to_a_number() -> None:
     moved = 190 - 150 * LONGEST_BAR - 50
     cases = [([], 40, 100), ([left], moved, 100), ([right], 40, 100), ([middle], 40, 230)]
     for taken, x, y in cases:
-        assert maps._corner(frame, taken).bounds[:2] == pytest.approx((x, y))
+        assert maps.bar_corner(frame, taken).bounds[:2] == pytest.approx((x, y))
 
 
 def test_one_map_must_show_doors_and_ways() -> None:

@@ -1,0 +1,184 @@
+/** What is to be sent, kept in the browser until the server said it has it: none lost, none double. */
+
+const BYTES = 24; // of the private link, drawn here so that what is sent twice is kept once
+const SOON_MS = 1500;
+const LATEST_MS = 15000;
+const GIVEN_UP = 410;
+const LATER = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
+
+/** Letters nobody guesses: 32 of them. `crypto` is there without https, its `randomUUID` is not. */
+export function drawn() {
+  const bytes = crypto.getRandomValues(new Uint8Array(BYTES));
+  return btoa(String.fromCharCode(...bytes)).replace(/\+/g, "-").replace(/\//g, "_");
+}
+
+/** Something kept under a name in this browser; where storage is forbidden, as long as the page. */
+export class Held {
+  constructor(key) {
+    this.key = key;
+    this.there = null;
+  }
+
+  read(otherwise) {
+    try {
+      const found = JSON.parse(localStorage.getItem(this.key));
+      if (found && typeof found === "object") return found;
+    } catch {
+      // Forbidden, or not ours.
+    }
+    return this.there ?? otherwise;
+  }
+
+  write(value) {
+    this.there = value;
+    try {
+      localStorage.setItem(this.key, JSON.stringify(value));
+    } catch {
+      // Forbidden or full.
+    }
+  }
+}
+
+/** Send JSON; rejected where nobody answers. */
+export async function post(address, form) {
+  const ended = new AbortController();
+  const patience = setTimeout(() => ended.abort(), LATEST_MS);
+  try {
+    const response = await fetch(address, {
+      method: "POST", headers: { "Content-Type": "application/json" }, credentials: "omit",
+      body: JSON.stringify(form), signal: ended.signal,
+    });
+    const told = await response.json().catch(() => ({}));
+    return { status: response.status, told };
+  } finally {
+    clearTimeout(patience);
+  }
+}
+
+/**
+ * A queue in the browser. Its entries: {token, form, label, state: "waiting"|"sent"|"wrong", told}.
+ * `token` is both the private link and what makes sending twice harmless.
+ */
+export class Outbox {
+  /** @param {string} key @param {string} address @param {(about: object) => void} changed */
+  constructor(key, address, changed) {
+    this.held = new Held(key);
+    this.address = address;
+    this.changed = changed;
+    this.entries = this.held.read({ entries: [] }).entries ?? [];
+    this.away = false;
+    this.ended = "";
+    this.wait = SOON_MS;
+    window.addEventListener("online", () => this.flush());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.flush());
+  }
+
+  keep() {
+    this.held.write({ entries: this.entries });
+    this.changed(this);
+  }
+
+  add(form, label) {
+    const entry = { token: drawn(), form, label, state: "waiting", told: null };
+    this.entries.push(entry);
+    this.keep();
+    this.flush();
+    return entry;
+  }
+
+  again(token, form) {
+    const entry = this.entries.find((one) => one.token === token);
+    if (!entry) return;
+    Object.assign(entry, { state: "waiting", told: null, form: form ?? entry.form });
+    this.keep();
+    this.flush();
+  }
+
+  remove(token) {
+    this.entries = this.entries.filter((one) => one.token !== token);
+    this.keep();
+  }
+
+  get waiting() {
+    return this.entries.filter(({ state }) => state === "waiting");
+  }
+
+  async flush() {
+    if (this.busy || this.ended) return;
+    this.busy = true;
+    clearTimeout(this.timer);
+    try {
+      for (let entry = this.waiting[0]; entry; entry = this.waiting[0]) {
+        const { status, told } = await post(this.address, { ...entry.form, token: entry.token });
+        this.away = false;
+        if (status === GIVEN_UP) {
+          this.ended = told.error || String(status);
+          break;
+        }
+        if (LATER.has(status)) throw new Error(String(status));
+        entry.state = status < 300 ? "sent" : "wrong";
+        entry.told = told;
+        this.wait = SOON_MS;
+        this.keep();
+      }
+    } catch {
+      this.away = true;
+      this.timer = setTimeout(() => this.flush(), this.wait);
+      this.wait = Math.min(this.wait * 1.5, LATEST_MS);
+    } finally {
+      this.busy = false;
+      this.changed(this);
+    }
+  }
+}
+
+/** Ask again and again for what came, and tell when it differs. */
+export class Feed {
+  constructor(address, every_ms, told) {
+    Object.assign(this, { address, every_ms, told, tag: "", away: false });
+  }
+
+  async start() {
+    await this.ask();
+    this.timer = setTimeout(() => this.start(), this.every_ms);
+  }
+
+  async ask() {
+    if (document.visibilityState === "hidden" && this.tag) return;
+    try {
+      const response = await fetch(this.address, { credentials: "omit", cache: "no-cache" });
+      const back = this.away;
+      this.away = false;
+      const found = await response.json();
+      if (!response.ok) throw new Error(found.error);
+      const tag = response.headers.get("ETag") ?? "";
+      if (tag !== this.tag || back) this.told(found, this);
+      this.tag = tag;
+    } catch {
+      this.away = true;
+      this.told(null, this);
+    }
+  }
+}
+
+/** Fill the braces of a text. */
+export function filled(text, values) {
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/** Forget what a workshop that is over left here. */
+export function sweep(id, ends) {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (!key.startsWith("plein:workshop:")) continue;
+      const found = JSON.parse(localStorage.getItem(key) ?? "{}");
+      if (found?.ends && found.ends < Date.now()) {
+        const other = key.split(":")[2];
+        for (const each of Object.keys(localStorage)) if (each.startsWith(`plein:workshop:${other}:`)) localStorage.removeItem(each);
+      }
+    }
+    localStorage.setItem(`plein:workshop:${id}:until`, JSON.stringify({ ends }));
+  } catch {
+    // Storage is forbidden.
+  }
+}

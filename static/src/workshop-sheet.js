@@ -1,0 +1,158 @@
+/** The lines of a table's sheet, typed in fast: Tab goes on, Enter sends a line and opens the next. */
+
+import { element } from "./dom.js";
+import { Held, drawn, filled, post, sweep } from "./workshop-outbox.js";
+
+const LINES = 12;
+const MORE = 6;
+const AGAIN_MS = 2500;
+const LATER = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
+/** Lines are named as on the paper: A to Z, then numbers. */
+const named = (n) => (n < 26 ? String.fromCharCode(65 + n) : String(n + 1));
+const FIELDS = ["name", "category", "where", "phone", "line"];
+const told = JSON.parse(document.getElementById("told").textContent);
+const { texts } = told;
+const at = (id) => document.getElementById(id);
+const labels = new Map(told.groups.flatMap(({ options }) => options).map(([id, label]) => [label.toLowerCase(), id]));
+
+sweep(told.id, told.ends);
+let held = null;
+let rows = [];
+let busy = false;
+let away = false;
+
+const wanted = new URLSearchParams(location.search).get("table");
+if (told.tables.includes(wanted)) at("table").value = wanted;
+at("table").addEventListener("change", begin);
+
+/** Each table has lines of its own, kept in this browser until all are sent. */
+function begin() {
+  held = new Held(`plein:workshop:${told.id}:sheet:${at("table").value}`);
+  rows = (held.read({ rows: [] }).rows ?? []).filter((row) => row && typeof row === "object");
+  at("lines").replaceChildren();
+  grow(Math.max(0, LINES - rows.length));
+  rows.forEach((row, n) => at("lines").append(drawRow(row, n)));
+  say();
+  flush();
+}
+
+function grow(by) {
+  for (let n = 0; n < by; n += 1) rows.push({ token: drawn(), values: {}, state: "empty", why: "" });
+  held.write({ rows });
+}
+
+function drawRow(row, n) {
+  const inputs = FIELDS.map((name) => element("input", {
+    "aria-label": `${named(n)}. ${texts[name]}`, autocomplete: "off", maxlength: 200, "data-field": name,
+    list: name === "category" ? "categories" : null, type: name === "phone" ? "tel" : "text",
+  }));
+  row.inputs = inputs;
+  inputs.forEach((input, i) => {
+    input.value = row.values[FIELDS[i]] ?? "";
+    input.addEventListener("input", () => {
+      row.values[FIELDS[i]] = input.value;
+      if (row.state === "wrong") row.state = "empty";
+      keep();
+    });
+    input.addEventListener("keydown", (event) => pressed(event, row, n, i));
+  });
+  row.told = element("td", { class: "ws-line-told", role: "status" });
+  const box = element("tr", {}, element("th", { scope: "row", text: named(n) }), ...inputs.map((input) => element("td", {}, input)), row.told);
+  row.box = box;
+  show(row);
+  return box;
+}
+
+function keep() {
+  held.write({ rows: rows.map(({ token, values, state, why }) => ({ token, values, state, why })) });
+}
+
+function pressed(event, row, n, i) {
+  if (event.key === "Enter") {
+    event.preventDefault();
+    if (!ready(row)) return;
+    if (n === rows.length - 1) more();
+    rows[n + 1].inputs[0].focus();
+    flush();
+  } else if (event.key === "ArrowDown" && rows[n + 1] && !row.inputs[i].list) rows[n + 1].inputs[i].focus();
+  else if (event.key === "ArrowUp" && rows[n - 1] && !row.inputs[i].list) rows[n - 1].inputs[i].focus();
+}
+
+const values = (row) => Object.fromEntries(FIELDS.map((name) => [name, (row.values[name] ?? "").trim()]));
+const isEmpty = (row) => Object.values(values(row)).every((value) => !value);
+
+/** Put a line in the queue, or say what is wrong with it. */
+function ready(row) {
+  if (row.state === "sent" || row.state === "waiting") return true;
+  if (isEmpty(row)) return true;
+  const given = values(row);
+  const missing = ["name", "category", "where"].filter((name) => !given[name]);
+  row.why = missing.length ? filled(texts.missing, { fields: missing.map((name) => texts[name]).join(", ") })
+    : labels.has(given.category.toLowerCase()) ? "" : texts.category_unknown;
+  row.state = row.why ? "wrong" : "waiting";
+  keep();
+  show(row);
+  if (row.why) row.inputs[FIELDS.indexOf(missing[0] ?? "category")].focus();
+  return !row.why;
+}
+
+function show(row) {
+  row.box.className = `ws-is-${row.state}`;
+  row.told.textContent = { sent: row.why || texts.done, waiting: "…", wrong: row.why }[row.state] ?? "";
+  for (const input of row.inputs) {
+    input.readOnly = row.state === "sent" || row.state === "waiting";
+    input.setAttribute("aria-invalid", String(row.state === "wrong"));
+  }
+}
+
+async function flush() {
+  if (busy) return;
+  busy = true;
+  const mine = rows;
+  const table = at("table").value;
+  try {
+    for (let row = mine.find(({ state }) => state === "waiting"); row && mine === rows; row = mine.find(({ state }) => state === "waiting")) {
+      const given = values(row);
+      const form = { ...given, category: labels.get(given.category.toLowerCase()), kind: "add", table, lang: told.language, token: row.token };
+      const { status, told: found } = await post(`workshop/${told.token}/send`, form);
+      if (LATER.has(status)) throw new Error(String(status));
+      row.state = status < 300 ? "sent" : "wrong";
+      row.why = status < 300 ? (found.placed ? "" : texts.unplaced) : found.error ?? "";
+      away = false;
+      if (mine === rows) keep();
+      show(row);
+    }
+  } catch {
+    away = true;
+    setTimeout(flush, AGAIN_MS);
+  } finally {
+    busy = false;
+    say();
+    if (mine !== rows) flush();
+  }
+}
+
+function say() {
+  const n = rows.filter(({ state }) => state === "waiting").length;
+  const sent = rows.filter(({ state }) => state === "sent").length;
+  at("state").textContent = [away ? texts.disconnected : texts.connected, n ? filled(texts.left, { n }) : "", sent ? `${sent} ${texts.done}` : ""].filter(Boolean).join(" · ");
+  at("state").classList.toggle("ws-away", away);
+}
+
+function more() {
+  const from = rows.length;
+  grow(MORE);
+  keep();
+  rows.slice(from).forEach((row, n) => at("lines").append(drawRow(row, from + n)));
+}
+at("more").addEventListener("click", () => {
+  const from = rows.length;
+  more();
+  rows[from].inputs[0].focus();
+});
+at("all").addEventListener("click", () => {
+  const faults = rows.filter((row) => !ready(row));
+  faults[0]?.inputs[0].focus();
+  flush();
+});
+begin();

@@ -1,0 +1,1 @@
+"""A workshop: phones, the big screen, sheets of tables and who leads it."""
