@@ -12,7 +12,7 @@ from directory.local_maps.logos import keep_logo
 from directory.local_maps.numbering import numbered
 from directory.local_maps.records import ACCENTS, LONGEST_TEXT, LONGEST_TITLE, MOST_LANGUAGES
 from directory.texts import Texts
-from exchange.logos import read_logo
+from exchange.logos import LARGEST, read_logo
 from geo.errors import PleinError
 from layers.layer import Scene
 from ui import state
@@ -26,8 +26,8 @@ LANGUAGES_OFFERED: Final = ("fr", "nl", "en", "ar", "tr", "es", "pt", "ro", "uk"
 _HIGH_PX: Final = 380
 
 
-def ask(scene: Scene, draft: LocalMap) -> LocalMap:
-    """Ask for everything a map holds, and return what was answered.
+def ask(scene: Scene, draft: LocalMap, *, moves: bool) -> LocalMap:
+    """Ask for everything a map holds, and return what was answered; where it is, if that `moves`.
 
     Raises:
         PleinError: an answer that breaks a rule.
@@ -35,7 +35,8 @@ def ask(scene: Scene, draft: LocalMap) -> LocalMap:
     who, words, look_ = st.tabs([_("Who is on it"), _("Words"), _("Look")])
     found: dict[str, Any] = {}
     with who:
-        found |= ground.ask(scene, draft)
+        if moves:
+            found |= ground.ask(scene, draft)
         found |= _ask_who(scene, draft, found)
     with words:
         found |= _ask_words(draft)
@@ -196,7 +197,12 @@ def _ask_makers(draft: LocalMap) -> tuple[Maker, ...]:
     logos = {maker.name: maker.logo for maker in draft.makers}
     for n, name in enumerate(told):
         given = st.file_uploader(
-            _("Logo of {name} (PNG, JPEG or WebP)", name=plain(name)),
+            _(
+                "Logo of {name} (PNG, JPEG or WebP, at most {most} MB)",
+                name=plain(name),
+                most=LARGEST // 1_000_000,
+            ),
+            max_upload_size=LARGEST // 1_000_000,
             key=_key(draft, f"logo_{n}"),
         )
         if given is not None:
