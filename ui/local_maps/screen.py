@@ -18,6 +18,7 @@ from ui.plan.snippet import plan_address
 from ui.wording import plain
 
 _SAID: Final = "local_map_said"
+_OPEN: Final = "local_map_open"
 
 
 def show(scene: Scene, mine: Desk) -> None:
@@ -55,13 +56,17 @@ def _choose(scene: Scene, mine: Desk) -> None:
     keys = list(mine.maps)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if keys:
+            # A title that changes makes another widget of it, without what it held.
+            now = str(st.session_state.get(MAP) or "")
             st.selectbox(
                 _("Local map"),
                 keys,
-                index=None,
+                index=keys.index(now) if now in keys else None,
                 format_func=lambda key: mine.maps[key].titles.best(language),
                 placeholder=_("Choose a map"),
-                key=MAP,
+                key=f"{_OPEN}_{now}",
+                on_change=_open,
+                args=(f"{_OPEN}_{now}",),
             )
         hoods = [
             key
@@ -83,6 +88,10 @@ def _choose(scene: Scene, mine: Desk) -> None:
             on_click=_begin,
             args=(scene, chosen),
         )
+
+
+def _open(chosen: str) -> None:
+    st.session_state[MAP] = st.session_state[chosen] or ""
 
 
 def _begin(scene: Scene, neighbourhood: str) -> None:
