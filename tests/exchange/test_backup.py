@@ -5,7 +5,7 @@ import sqlite3
 import stat
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from itertools import count
 from pathlib import Path
@@ -16,6 +16,10 @@ from sqlalchemy import text
 from directory.actors import Actor
 from directory.commands import Author, Commands, Origin
 from directory.indicators import Indicator
+from directory.local_maps import LocalMap, Maker
+from directory.local_maps.editions import LARGEST_FILES, EditionFile, EditionLine, Editions
+from directory.local_maps.links import MapLinks
+from directory.local_maps.logos import keep_logo, read_logo
 from directory.people import MACHINE, Grant, Role
 from directory.people.book import Book
 from directory.people.invitations import InvitationError, Invitations, State
@@ -23,9 +27,11 @@ from directory.people.sessions import Sessions
 from directory.relays import Partner, Relay
 from directory.store import Kind, Store, StoreUnavailableError, migrate, whole
 from directory.store.engine import open_engine, reading, writing
+from directory.texts import Texts
 from exchange import settings as told
 from exchange.__main__ import main
 from exchange.backup import restore_backup, write_backup
+from exchange.backup_file import MOST_LINE_BYTES
 from exchange.settings import Settings
 from geo.errors import BadInputError
 from geo.neighbourhoods import Neighbourhood
@@ -468,3 +474,43 @@ def test_the_commands_say_what_they_did(
     assert main(["restore", str(tmp_path / "none.zip")]) == 1
     assert capsys.readouterr().err.startswith("plein: ")
     told.settings.cache_clear()
+
+
+def test_editions_logos_and_links_of_local_maps_come_back(
+    filled: str,
+    target: str,
+    home: Path,
+    config: Path,
+    tmp_path: Path,
+) -> None:
+    store, now = Store(filled), datetime(2026, 11, 27, tzinfo=UTC)
+    made = LocalMap(
+        id="kaart",
+        neighbourhood_id="collignon",
+        titles=Texts({"fr": "Collignon"}),
+        made_on=now.date(),
+        author="Ana",
+        makers=(Maker(name="Huis", logo=keep_logo(store, b"\x89PNG\x00\xff")),),
+    )
+    Commands(store).save([made], by=BY)
+    line = EditionLine(number=1, actor_id="actor-1", names={"ar": "بيت"}, version=3, placed=True)
+    page = EditionFile(name="plan.html", media_type="text/html", content=bytes(range(256)) * 400)
+    stored = store.directory().local_maps["kaart"]
+    edition = Editions(store).publish(stored, [line], [page], day=now.date(), by=BY)
+    token = MapLinks(store).make("kaart", by=BY, now=now)
+    store.close()
+    path = tmp_path / "maps.zip"
+    write_backup(path, told=at(filled, home), config=config)
+    restore(path, target, tmp_path / "other")
+    back = Store(target)
+    assert back.directory().local_maps["kaart"].makers == made.makers
+    assert Editions(back).one("kaart", 1) == edition
+    assert Editions(back).file("kaart", 1, "plan.html").content == page.content
+    assert read_logo(back, made.makers[0].logo) == b"\x89PNG\x00\xff"
+    assert MapLinks(back).find(token) is None, "no link of a backup opens anything"
+    assert [one.is_open(now) for one in MapLinks(back).of("kaart")] == [False]
+    back.close()
+
+
+def test_the_largest_edition_fits_a_line_of_a_backup() -> None:
+    assert 4 * LARGEST_FILES / 3 + 1_000 < MOST_LINE_BYTES

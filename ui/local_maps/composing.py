@@ -1,6 +1,6 @@
 """What a local map is asked: where, who, in which order, in which words; the answer is a draft."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -9,10 +9,10 @@ import streamlit as st
 from directory.categories import CATEGORIES, GROUPS
 from directory.local_maps import LocalMap, Maker, Order, Part
 from directory.local_maps.logos import keep_logo
-from directory.local_maps.numbering import numbered
+from directory.local_maps.numbering import Line, numbered
 from directory.local_maps.records import ACCENTS, LONGEST_TEXT, LONGEST_TITLE, MOST_LANGUAGES
 from directory.texts import Texts
-from exchange.logos import read_logo
+from exchange.logos import LARGEST, read_logo
 from geo.errors import PleinError
 from layers.layer import Scene
 from ui import state
@@ -26,8 +26,8 @@ LANGUAGES_OFFERED: Final = ("fr", "nl", "en", "ar", "tr", "es", "pt", "ro", "uk"
 _HIGH_PX: Final = 380
 
 
-def ask(scene: Scene, draft: LocalMap) -> LocalMap:
-    """Ask for everything a map holds, and return what was answered.
+def ask(scene: Scene, draft: LocalMap, *, moves: bool) -> LocalMap:
+    """Ask for everything a map holds, and return what was answered; where it is, if that `moves`.
 
     Raises:
         PleinError: an answer that breaks a rule.
@@ -35,7 +35,8 @@ def ask(scene: Scene, draft: LocalMap) -> LocalMap:
     who, words, look_ = st.tabs([_("Who is on it"), _("Words"), _("Look")])
     found: dict[str, Any] = {}
     with who:
-        found |= ground.ask(scene, draft)
+        if moves:
+            found |= ground.ask(scene, draft)
         found |= _ask_who(scene, draft, found)
     with words:
         found |= _ask_words(draft)
@@ -62,7 +63,29 @@ def _ask_who(scene: Scene, draft: LocalMap, where: Mapping[str, Any]) -> dict[st
         {**draft.model_dump(), **where, "categories": categories, "without_actors": ()}
     )
     lines = numbered(whole, scene.atlas).lines
-    left_out = set(draft.without_actors)
+    there = {line.actor.id for line in lines}
+    # Who was left out and is of a category not shown now stays left out.
+    left_out = set(draft.without_actors) - there
+    if lines:
+        left_out |= _ask_ticks(draft, lines)
+    away = [key for key in scene.atlas.listed if key not in there]
+    named = sorted(set(draft.with_actors) & set(scene.atlas.listed))
+    extra = st.multiselect(
+        _("Also, from elsewhere or of another category"),
+        [*named, *(key for key in away if key not in named)],
+        default=named,
+        format_func=lambda key: scene.atlas.listed[key].names.best(language),
+        placeholder=_("Nobody"),
+        key=_key(draft, "extra"),
+    )
+    before = set(draft.without_actors)
+    without = draft.without_actors if left_out == before else sorted(left_out)
+    return {"categories": categories, "without_actors": without, "with_actors": extra}
+
+
+def _ask_ticks(draft: LocalMap, lines: Sequence[Line]) -> set[str]:
+    """Return the ids of those on a table who were unticked; Streamlit has no empty table."""
+    language, left_out = current(), set(draft.without_actors)
     table = pd.DataFrame(
         {
             "on": [line.actor.id not in left_out for line in lines],
@@ -82,18 +105,7 @@ def _ask_who(scene: Scene, draft: LocalMap, where: Mapping[str, Any]) -> dict[st
         height=_HIGH_PX,
         key=_key(draft, f"who_{len(lines)}"),
     )
-    away = [key for key in scene.atlas.listed if key not in {line.actor.id for line in lines}]
-    named = set(draft.with_actors) & set(scene.atlas.listed)
-    extra = st.multiselect(
-        _("Also, from elsewhere or of another category"),
-        [*named, *(key for key in away if key not in named)],
-        default=sorted(named),
-        format_func=lambda key: scene.atlas.listed[key].names.best(language),
-        placeholder=_("Nobody"),
-        key=_key(draft, "extra"),
-    )
-    unticked = [str(key) for key, on in answered["on"].items() if not on]
-    return {"categories": categories, "without_actors": unticked, "with_actors": extra}
+    return {str(key) for key, on in answered["on"].items() if not on}
 
 
 def _category(key: str, language: str) -> str:
@@ -196,7 +208,12 @@ def _ask_makers(draft: LocalMap) -> tuple[Maker, ...]:
     logos = {maker.name: maker.logo for maker in draft.makers}
     for n, name in enumerate(told):
         given = st.file_uploader(
-            _("Logo of {name} (PNG, JPEG or WebP)", name=plain(name)),
+            _(
+                "Logo of {name} (PNG, JPEG or WebP, at most {most} MB)",
+                name=plain(name),
+                most=LARGEST // 1_000_000,
+            ),
+            max_upload_size=LARGEST // 1_000_000,
             key=_key(draft, f"logo_{n}"),
         )
         if given is not None:

@@ -36,11 +36,13 @@ MOST_SIDES: Final = 2
 WEB_FILE: Final = "plan.html"
 
 
-def show(scene: Scene, stored: LocalMap, *, root: str, address: str, changed: bool) -> None:
+def show(
+    scene: Scene, stored: LocalMap, *, root: str, address: str, changed: bool, by_link: bool
+) -> None:
     """Offer to publish, where one may, and list the editions there are."""
     facts = facts_of(stored)
     mine = access.grounds().neighbourhoods(Kind.LOCAL_MAP, facts)
-    if access.may(Deed.PUBLISH_LOCAL_MAP, neighbourhoods=mine):
+    if not by_link and access.may(Deed.PUBLISH_LOCAL_MAP, neighbourhoods=mine):
         _ask(scene, stored, address, changed=changed)
     for edition in Editions(state.store()).of(stored.id):
         _show(scene, edition, root)

@@ -12,12 +12,13 @@ from geo.errors import PleinError
 from layers.layer import Scene
 from ui import access
 from ui.language import _, current, say
-from ui.local_maps import composing, desk, printing, publishing, sharing
+from ui.local_maps import composing, desk, past, printing, publishing, sharing
 from ui.local_maps.desk import MAP, Desk
 from ui.plan.snippet import plan_address
 from ui.wording import plain
 
 _SAID: Final = "local_map_said"
+_OPEN: Final = "local_map_open"
 
 
 def show(scene: Scene, mine: Desk) -> None:
@@ -25,10 +26,10 @@ def show(scene: Scene, mine: Desk) -> None:
     with st.container(key="local_map_told"):  # there or empty: what is below stays as it is
         if told := st.session_state.pop(_SAID, ""):
             st.success(plain(told))
-    access.ask_name(_("Your name, for the history"))
     if mine.by_link:
         _ask_guest()
     else:
+        access.ask_name(_("Your name, for the history"))
         _choose(scene, mine)
     stored = desk.opened(mine)
     if stored is None:
@@ -55,13 +56,17 @@ def _choose(scene: Scene, mine: Desk) -> None:
     keys = list(mine.maps)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if keys:
+            # A title that changes makes another widget of it, without what it held.
+            now = str(st.session_state.get(MAP) or "")
             st.selectbox(
                 _("Local map"),
                 keys,
-                index=None,
+                index=keys.index(now) if now in keys else None,
                 format_func=lambda key: mine.maps[key].titles.best(language),
                 placeholder=_("Choose a map"),
-                key=MAP,
+                key=f"{_OPEN}_{now}",
+                on_change=_open,
+                args=(f"{_OPEN}_{now}",),
             )
         hoods = [
             key
@@ -85,6 +90,10 @@ def _choose(scene: Scene, mine: Desk) -> None:
         )
 
 
+def _open(chosen: str) -> None:
+    st.session_state[MAP] = st.session_state[chosen] or ""
+
+
 def _begin(scene: Scene, neighbourhood: str) -> None:
     """Make and store a first map, so that it has an address from the beginning."""
     by = access.told_author()
@@ -103,7 +112,7 @@ def _begin(scene: Scene, neighbourhood: str) -> None:
 def _compose(scene: Scene, mine: Desk, stored: LocalMap) -> LocalMap:
     kept = mine.maps[stored.id]
     try:
-        draft = composing.ask(scene, kept)
+        draft = composing.ask(scene, kept, moves=not mine.by_link)
     except (PleinError, ValueError) as error:
         told = say(error) if isinstance(error, PleinError) else _("Something is not right here.")
         st.error(plain(told))
@@ -145,9 +154,13 @@ def _save(mine: Desk, draft: LocalMap) -> None:
 
 
 def _show_ways(scene: Scene, mine: Desk, kept: LocalMap, address: str, *, changed: bool) -> None:
-    share, editions = st.tabs([_("Share"), _("Editions")])
+    share, editions, history = st.tabs([_("Share"), _("Editions"), _("History")])
     with share:
         sharing.show(kept, by_link=mine.by_link)
     with editions:
         root = sharing.root()
-        publishing.show(scene, kept, root=root, address=address, changed=changed)
+        publishing.show(
+            scene, kept, root=root, address=address, changed=changed, by_link=mine.by_link
+        )
+    with history:
+        past.show(kept)
