@@ -1,6 +1,6 @@
 import io
 
-import pdfplumber
+import pypdf
 import pytest
 
 from exchange.lan import lan_addresses
@@ -22,9 +22,10 @@ def sheets(count: int = 3, **given: object) -> TableSheets:
 
 
 def pages(found: TableSheets) -> list[str]:
-    with pdfplumber.open(io.BytesIO(write_sheets(found))) as pdf:
-        assert {(round(page.width), round(page.height)) for page in pdf.pages} == {(1191, 842)}
-        return [page.extract_text() for page in pdf.pages]
+    pdf = pypdf.PdfReader(io.BytesIO(write_sheets(found)))
+    boxes = {(round(page.mediabox.width), round(page.mediabox.height)) for page in pdf.pages}
+    assert boxes == {(1191, 842)}
+    return [page.extract_text() for page in pdf.pages]
 
 
 def test_each_table_has_its_sheet_with_lines_and_what_is_there_behind() -> None:
