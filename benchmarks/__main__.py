@@ -16,6 +16,7 @@ NAMES = (
     "planning",
     "coverage",
     "contribute",
+    "poster",
     "workshop",
 )
 

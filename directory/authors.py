@@ -13,6 +13,7 @@ class Origin(StrEnum):
     IMPORT = "import"
     SEED = "seed"
     COMMAND = "command"
+    LINK = "link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Author:
     """Who changes something, and by which way.
 
     `name` is what the history keeps. Without a `person` it is a command at the machine; from a
-    page it is then a visitor, who may change nothing.
+    page or by a link it is then a visitor, who may change nothing.
     """
 
     name: str
@@ -32,4 +33,4 @@ class Author:
         """Whose roles count."""
         if self.person is not None:
             return self.person
-        return VISITOR if self.origin is Origin.PAGE else MACHINE
+        return VISITOR if self.origin in (Origin.PAGE, Origin.LINK) else MACHINE

@@ -43,6 +43,7 @@ class Way(StrEnum):
     OSM = "osm"
     SEED = "seed"
     COMMAND = "command"
+    LINK = "link"
     PROPOSAL = "proposal"
     RESTORED = "restored"
     UNDONE = "undone"

@@ -78,6 +78,11 @@ def told_author(origin: Origin = Origin.PAGE) -> Author | None:
     return Author(name, origin, person()) if name and _is_trusted() else None
 
 
+def guest(name: str) -> Author:
+    """Return somebody who has no role and came by a link that itself is the right to one thing."""
+    return Author(name, Origin.PAGE, VISITOR)
+
+
 def grounds() -> Grounds:
     """Return where records lie today, by which a relay may decide about them."""
     return state.grounds()

@@ -24,6 +24,7 @@ class Place(NamedTuple):
 DESK: Final = (
     Place("queue", N_("Queue"), Deed.DECIDE),
     Place("due", N_("Due"), Deed.CONFIRM),
+    Place("local_maps", N_("Local maps"), Deed.CHANGE_LOCAL_MAP, "local-maps"),
     Place("workshop", N_("Workshop"), Deed.LEAD_WORKSHOP),
     Place("imports", N_("Import"), Deed.IMPORT, "import"),
     Place("changes", N_("Last changes"), Deed.UNDO),

@@ -15,14 +15,15 @@ from directory.authors import Author
 from directory.commands import today
 from directory.local_maps.records import LocalMap
 from directory.people import Deed, Grounds, check
-from directory.store import Store
+from directory.store import ConflictError, Store
 from directory.store.local_map_tables import EditionFileRow, EditionRow
 from directory.store.rows import Kind, facts_of
 from directory.store.tables import table
 from geo.errors import N_, BadInputError, UnknownIdError
 
-LARGEST_FILES: Final = 60_000_000
-"""Bytes of all files of an edition: posters of every size with their logos (our choice)."""
+LARGEST_FILES: Final = 40_000_000
+"""Bytes of all files of an edition: posters of every size with their logos. One file of that size
+still fits a line of a backup, which writes four letters for three bytes (64 MiB)."""
 _EDITION, _FILE = table(EditionRow), table(EditionFileRow)
 
 
@@ -95,6 +96,7 @@ class Editions:
         Raises:
             NotAllowedError: not of a relay of that neighbourhood.
             BadInputError: no file, two of one name, or more than `LARGEST_FILES`.
+            ConflictError: the map is stored otherwise than it was drawn.
             UnknownIdError: the map is not stored.
         """
         stored = self._store.directory().local_maps.get(local_map.id)
@@ -103,6 +105,10 @@ class Editions:
         facts = facts_of(stored)
         known = self._grounds().neighbourhoods(Kind.LOCAL_MAP, facts) if self._grounds else ()
         check(by.acting, Deed.PUBLISH_LOCAL_MAP, today(), neighbourhoods=known)
+        if local_map != stored:
+            raise ConflictError(
+                N_("The map was changed meanwhile. Look at it again, then publish the edition.")
+            )
         _check_files(files)
         with self._store.keeping() as connection:
             mine = _EDITION.c.map_id == stored.id

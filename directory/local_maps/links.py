@@ -10,7 +10,7 @@ from sqlalchemy import insert, select, update
 from directory.authors import Author, Origin
 from directory.commands import Commands, Outcome, today
 from directory.local_maps.records import LocalMap
-from directory.people import MACHINE, Deed, Grounds, check
+from directory.people import MACHINE, Deed, Grounds, Person, check
 from directory.people.tokens import hash_token, is_token, new_id, new_token
 from directory.store import Store
 from directory.store.local_map_tables import MapLinkRow
@@ -116,8 +116,9 @@ class MapLinks:
             raise NotAllowedError(
                 N_("A link does not move a map nor hide it. Ask the relay that made it.")
             )
-        # The link is the right to this one map; who it was is what they say.
-        by = Author(name, Origin.PAGE, MACHINE)
+        # The link is the right to this one map, asked above; who it was is what they say.
+        bearer = Person(id=f"link-{link.id}", name=name, grants=MACHINE.grants)
+        by = Author(name, Origin.LINK, bearer)
         return Commands(self._store).save([changed], by=by)
 
     def _check(self, map_id: str, by: Author) -> None:

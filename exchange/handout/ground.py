@@ -28,6 +28,11 @@ def streets_around(
     ['path']
     """
     centres, radius_m = _shown(entries, one_map=one_map)
+    return lines_near(network, centres, radius_m)
+
+
+def lines_near(network: Network, centres: Floats, radius_m: float) -> gpd.GeoDataFrame:
+    """Return the streets so near to points in EPSG:3812, as `streets_around` does."""
     around = project(centres, source=LAMBERT_2008, target=network.crs)
     streets, lines = network.near(around, radius_m)
     names = network.name[streets].astype(int)

@@ -27,6 +27,8 @@ class Element:
     language: str
     words: str
     within: int | None = None
+    actual: str = ""
+    """What it says, where that is not the order of its letters on the page."""
 
 
 @dataclass
@@ -59,9 +61,11 @@ class Pen:
         return self._within[-1] if self._within else None
 
     @contextmanager
-    def element(self, kind: str, *, language: str = "", words: str = "") -> Iterator[None]:
+    def element(
+        self, kind: str, *, language: str = "", words: str = "", actual: str = ""
+    ) -> Iterator[None]:
         """Tag what is drawn within: P, H1, H2, TH, TD or Figure."""
-        told = Element(kind, self.page, self._marks, language, words, self._holder)
+        told = Element(kind, self.page, self._marks, language, words, self._holder, actual)
         self.elements.append(told)
         self.canvas._code.append(f"/{kind} <</MCID {self._marks}>> BDC")  # noqa: SLF001 - no public way
         self._marks += 1
@@ -131,4 +135,6 @@ def _told(element: Element, page: Any, parent: Any) -> PDFDictionary:
         told["Lang"] = PDFString(element.language)
     if element.words:
         told["Alt"] = PDFString(element.words)
+    if element.actual:
+        told["ActualText"] = PDFString(element.actual)
     return PDFDictionary(told)

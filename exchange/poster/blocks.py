@@ -1,243 +1,270 @@
-"""The directory of a poster as blocks of lines, none of which is ever cut."""
+"""The texts of the directory as blocks that a column may hold: a heading, a place, a street."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, Final, Literal
 
 from exchange.paper.fonts import width_pt
 from exchange.paper.text import RISE, Style, draw_line, wrap
+from exchange.paper.writing import clean, side_of
+from exchange.poster.chips import Chip, draw_chip, draw_digits, readable
 from exchange.poster.sheet import Entry, Heading, Poster
-from exchange.poster.signs import draw_shape, draw_sign
 
-LEAST_PT: Final = 7.0
-"""No text of a poster is smaller: issue 7."""
-SOFT: Final = "#3d4a4a"
-"""9.6:1 on white."""
-MOST_LINES: Final = {"name": 3, "address": 2, "hours": 3, "line": 3}
-"""Lines of each fact in one language; what is longer is on the live map (our choice)."""
-SIGN: Final = 1.62
-"""The sign of an entry, by the size of its letters."""
-BETWEEN: Final = 0.42
-"""White under an entry, by the size of its letters."""
-
+INK: Final = "#1c2b2e"
+SOFT: Final = "#4a5655"
+SMALLEST_PT: Final = 7.0
+MOST_LINES: Final = 6
+"""A longer text of a place is cut: no name, address or week needs more (our choice)."""
 Kind = Literal["heading", "entry", "street", "note"]
+VOWELS: Final = frozenset("aeiouyàâäáéèêëíïîóôöúûü")
+LEAST_PART: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One wrapped line, with the language it is in."""
+@dataclass(frozen=True)
+class Lines:
+    """A paragraph already broken: in the order it is drawn, in one language."""
 
-    text: str
+    texts: tuple[str, ...]
     style: Style
     language: str
-    indent: float = 0.0
+    right: bool = False
+    told: str = ""
+    """The paragraph in the order it is read, where that is not the order it is drawn in."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Block:
-    """Lines that stay together; `square` stands at the right of the first."""
+    """What stays together in one column; heights in points."""
 
     kind: Kind
-    rows: tuple[Row, ...]
+    paragraphs: tuple[Lines, ...]
+    width: float
     before: float
-    after: float
-    heading: Heading | None = None
-    number: int = 0
+    indent: float = 0.0
+    chip: Chip | None = None
     square: str = ""
-    band: float = 0.0
+    colour: str = INK
 
     @property
     def height(self) -> float:
-        """Height with the white around it, in points."""
-        return self.before + sum(row.style.line_pt for row in self.rows) + self.after + self.band
+        """Height without what is above it."""
+        rule = self.paragraphs[0].style.size_pt * 0.45 if self.kind == "heading" else 0.0
+        return sum(len(p.texts) * p.style.line_pt for p in self.paragraphs) + rule
 
 
-@lru_cache(maxsize=65_536)
-def _wrapped(text: str, style: Style, room: float, most: int) -> tuple[str, ...]:
-    return wrap(text, style, room, most=most)
+@dataclass
+class Setter:
+    """Sets the texts of a poster in columns of a width, at a size."""
 
-
-def each_once(texts: Sequence[str], languages: Sequence[str]) -> list[tuple[str, str]]:
-    """Return each wording once with the language it is first in.
-
-    >>> each_once(("Huis", "Huis", "House"), ("fr", "nl", "en"))
-    [('Huis', 'fr'), ('House', 'en')]
-    """
-    found: dict[str, str] = {}
-    for text, language in zip(texts, languages, strict=False):
-        if text:
-            found.setdefault(text, language)
-    return list(found.items())
-
-
-def directory_blocks(
-    poster: Poster, width: float, size: float, squares: Mapping[int, str]
-) -> list[Block]:
-    """Set every entry under its heading for a column of that width; letters of `size` points."""
-    found: list[Block] = []
-    for heading in poster.headings:
-        entries = [one for one in poster.entries if one.heading == heading.key]
-        if entries:
-            found.append(_heading(heading, poster.languages, width, size))
-            found += [
-                _entry(one, poster, heading, width, size, squares.get(one.number, ""))
-                for one in entries
-            ]
-    return found
-
-
-def _heading(heading: Heading, languages: Sequence[str], width: float, size: float) -> Block:
-    style = Style(size * 1.06, "bold", heading.colour, 1.14)
-    indent = size * SIGN + 3
-    texts = each_once(heading.names, languages)
-    rows = [
-        Row(line, style, language, indent)
-        for text, language in texts
-        for line in _wrapped(text, style, width - indent, 2)
-    ]
-    return Block("heading", tuple(rows), size * 0.9, size * 0.4, heading, band=1.2)
-
-
-def _entry(
-    entry: Entry, poster: Poster, heading: Heading, width: float, size: float, square: str
-) -> Block:
-    indent = size * SIGN + 3
-    room = width - indent
-    bold, body = Style(size, "bold", leading=1.14), Style(max(size * 0.95, LEAST_PT), leading=1.17)
-    soft = Style(body.size_pt, colour=SOFT, leading=1.17)
-    aside = width_pt(square, "regular", body.size_pt) + 4 if square else 0.0
-    rows: list[Row] = []
-    for n, (name, language) in enumerate(each_once(entry.names, poster.languages)):
-        style = body if n else bold
-        lines = _wrapped(name, style, room - (0 if n else aside), MOST_LINES["name"])
-        rows += [Row(line, style, language, indent) for line in lines]
-    for text, language, style, most in _facts(entry, poster, body, soft):
-        rows += [Row(line, style, language, indent) for line in _wrapped(text, style, room, most)]
-    return Block("entry", tuple(rows), 0.0, size * BETWEEN, heading, entry.number, square)
-
-
-def _facts(
-    entry: Entry, poster: Poster, body: Style, soft: Style
-) -> Iterator[tuple[str, str, Style, int]]:
-    languages, details = poster.languages, poster.details
-    where = (
-        [text for text, _ in each_once(entry.address, languages)] if "address" in details else []
-    )
-    calls = list(entry.phones) if "phone" in details else []
-    if where or calls:
-        yield " · ".join([*where, *calls]), languages[0], body, MOST_LINES["address"] + 1
-    if "hours" in details:
-        told = [", ".join(lines) for lines in entry.hours]
-        for text, language in each_once(told, languages):
-            yield text, language, soft, MOST_LINES["hours"]
-    if "line" in details:
-        for text, language in each_once(entry.line, languages):
-            yield text, language, soft, MOST_LINES["line"]
-
-
-def note_block(texts: Sequence[tuple[str, str]], width: float, size: float) -> Block:
-    """Set a heading of its own, in black, for what is not a category."""
-    style = Style(size * 1.06, "bold", leading=1.14)
-    rows = [
-        Row(line, style, language)
-        for text, language in texts
-        for line in _wrapped(text, style, width, 2)
-    ]
-    return Block("note", tuple(rows), size * 0.9, size * 0.4, band=1.2)
-
-
-def street_blocks(
-    streets: Sequence[tuple[str, str]], width: float, size: float, language: str
-) -> list[Block]:
-    """Set the index of streets: a name and the squares it runs through."""
-    style = Style(max(size * 0.95, LEAST_PT), leading=1.2)
-    found = []
-    for name, squares in streets:
-        aside = width_pt(squares, "regular", style.size_pt) + 4
-        lines = _wrapped(name, style, width - aside, 2)
-        rows = tuple(Row(line, style, language) for line in lines)
-        found.append(Block("street", rows, 0.0, 0.4, square=squares))
-    return found
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A column of the page: its left edge, its top, its width and its height, in points."""
-
-    x: float
-    top: float
+    poster: Poster
+    size_pt: float
     width: float
-    height: float
+    squares: Mapping[int, str] = field(default_factory=dict)
 
+    @property
+    def mirrored(self) -> bool:
+        """Whether the sheet is read from right to left."""
+        return side_of("".join(self.poster.titles[:1])) == "R"
 
-def flow(blocks: Sequence[Block], slots: Sequence[Slot]) -> list[tuple[Block, Slot, float]] | None:
-    """Fill columns one after another; a heading stays with what follows. None: it does not fit."""
-    found: list[tuple[Block, Slot, float]] = []
-    column, down = 0, 0.0
-    for n, block in enumerate(blocks):
-        needed = block.height
-        if block.kind in ("heading", "note") and n + 1 < len(blocks):
-            needed += blocks[n + 1].height
-        while column < len(slots) and down + needed - block.after > slots[column].height + 0.01:
-            column, down = column + 1, 0.0
-            needed -= block.before
-        if column == len(slots):
-            return None
-        above = block.before if down else 0.0
-        found.append((block, slots[column], slots[column].top - down - above))
-        down += block.height - (block.before - above)
-    return found
+    @property
+    def chip_pt(self) -> float:
+        """The side of a sign in the directory."""
+        wide = max(e.number for e in self.poster.entries) > 99  # noqa: PLR2004 - three digits
+        return self.size_pt * (2.2 if wide else 1.75)
 
+    def directory(self) -> Iterator[Block]:
+        """Yield headings and their places, in their order."""
+        known = {heading.key for heading in self.poster.headings}
+        rest = Heading(key="", names=("…",), colour=SOFT, shape="circle")
+        for heading in (*self.poster.headings, rest):
+            entries = [
+                e
+                for e in self.poster.entries
+                if e.heading == heading.key or (not heading.key and e.heading not in known)
+            ]
+            if entries:
+                yield self.heading(heading.names, readable(heading.colour))
+            for entry in entries:
+                yield self.entry(entry, heading)
+        if any(entry.lon is None for entry in self.poster.entries):
+            style = Style(self.size_pt, colour=SOFT, leading=1.2)
+            told = self._lines("○ " + both(self.poster.label("unplaced")), style, 4)
+            yield Block("note", (told,), self.width, self.size_pt)
 
-def draw_block(pen: Any, block: Block, slot: Slot, top: float, poster: Poster) -> None:
-    """Draw a block with its upper edge there, tagged for who listens."""
-    canvas = pen.canvas
-    if block.kind in ("heading", "note"):
-        _draw_heading(pen, block, slot, top, poster)
-        return
-    size = block.rows[0].style.size_pt
-    if block.kind == "street":
-        with pen.element("P", language=block.rows[0].language):
-            _draw_rows(canvas, block.rows, slot.x, top)
-            _draw_square(canvas, block, slot, top)
-        return
-    assert block.heading is not None  # noqa: S101 - an entry has one
-    side = size * SIGN
-    middle = top - block.rows[0].style.line_pt / 2
-    with pen.element("P", language=block.rows[0].language):
-        draw_sign(
-            canvas, block.number, block.heading, slot.x + side / 2, middle, side, signs=poster.signs
+    def heading(self, names: Sequence[str], colour: str) -> Block:
+        """Set a category: first language bold, the others after it."""
+        style = Style(self.size_pt * 1.22, "bold", colour, 1.15)
+        told = tuple(self._lines(text, style, 3) for text in apart(names))
+        return Block("heading", told, self.width, self.size_pt * 1.1, colour=colour)
+
+    def entry(self, entry: Entry, heading: Heading) -> Block:
+        """Set a place: its name, then what the poster tells of it."""
+        size = self.size_pt
+        indent = self.chip_pt + size * 0.45
+        bold = Style(size * 1.04, "bold", INK, 1.16)
+        soft = Style(size, "regular", SOFT, 1.18)
+        square = self.squares.get(entry.number, "")
+        room = self.width - indent - (size * 2.1 if square else 0)
+        paragraphs = [self._lines(entry.names[0], bold, MOST_LINES, room)]
+        names = [name for name in dict.fromkeys(entry.names[1:]) if name != entry.names[0]]
+        languages = self.poster.languages
+        for name in names:
+            language = languages[min(entry.names.index(name), len(languages) - 1)]
+            paragraphs.append(
+                self._lines(
+                    name, replace(bold, weight="regular"), MOST_LINES, room, language=language
+                )
+            )
+        room = self.width - indent
+        paragraphs += [self._lines(text, soft, MOST_LINES, room) for text in self._facts(entry)]
+        chip = Chip(entry.number, heading.colour, heading.shape, hollow=entry.lon is None)
+        found = tuple(p for p in paragraphs if p.texts)
+        return Block("entry", found, self.width, size * 0.5, indent, chip, square)
+
+    def _facts(self, entry: Entry) -> Iterator[str]:
+        wanted = self.poster.details
+        where = both(entry.address) if "address" in wanted else ""
+        phone = (
+            ", ".join(p.replace(" ", "\u00a0") for p in entry.phones) if "phone" in wanted else ""
         )
-        _draw_rows(canvas, block.rows, slot.x, top)
-        _draw_square(canvas, block, slot, top)
+        yield " · ".join(filter(None, (where, phone)))
+        if "hours" in wanted:
+            yield from apart(["; ".join(lines) for lines in entry.hours])
+        if "line" in wanted:
+            yield from apart(entry.line)
+
+    def street(self, name: str, squares: str) -> Block:
+        """Set a street of the index."""
+        style = Style(max(SMALLEST_PT, self.size_pt * 0.94), "regular", INK, 1.15)
+        told = self._lines(name, style, 2, self.width - self.size_pt * 3.4)
+        return Block("street", (told,), self.width, self.size_pt * 0.12, 0.0, None, squares)
+
+    def _lines(
+        self, text: str, style: Style, most: int, room: float = 0.0, language: str = ""
+    ) -> Lines:
+        texts = broken(text, style, round(room or self.width, 2), most)
+        right = side_of(text) == "R"
+        language = language or self.poster.languages[0]
+        return Lines(texts, style, language, right or self.mirrored, clean(text) if right else "")
 
 
-def _draw_heading(pen: Any, block: Block, slot: Slot, top: float, poster: Poster) -> None:
+def apart(texts: Sequence[str]) -> Iterator[str]:
+    """Yield what is said in several languages: joined, but what runs the other way by itself.
+
+    >>> list(apart(("Santé", "Gezondheid"))), list(apart(("الصحة", "Santé")))
+    (['Santé · Gezondheid'], ['الصحة', 'Santé'])
+    """
+    told = [text for text in map(clean, texts) if text]
+    for _, same in groupby(told, key=side_of):
+        yield both(tuple(same))
+
+
+def both(texts: Sequence[str]) -> str:
+    """Join what is said in several languages, once where it is the same.
+
+    >>> both(("Rue Haute", "Hoogstraat")), both(("Bozar", "Bozar"))
+    ('Rue Haute · Hoogstraat', 'Bozar')
+    """
+    return " · ".join(dict.fromkeys(filter(None, map(clean, texts))))
+
+
+@lru_cache(maxsize=65536)
+def broken(text: str, style: Style, room: float, most: int) -> tuple[str, ...]:
+    """Break a text into lines; a word longer than a line is parted between its syllables."""
+    words = clean(text).split(" ")
+    fitted = " ".join(_fitted(word, style, room) for word in words)
+    return wrap(fitted, style, room, most=most)
+
+
+def _fitted(word: str, style: Style, room: float) -> str:
+    """Part a word where it is too long; one with hyphens of its own breaks at those first."""
+    if width_pt(word, style.weight, style.size_pt) <= room:
+        return word
+    pieces = word.replace("-", "-\0").split("\0")
+    return "".join(" ".join(hyphenated(piece, style, room)) for piece in pieces)
+
+
+def hyphenated(word: str, style: Style, room: float) -> list[str]:
+    """Part a word that is longer than a line: behind a vowel and before a consonant and a vowel.
+
+    >>> hyphenated("Jeugdwelzijnsorganisatie", Style(10), 60)
+    ['Jeugdwelzij-', 'nsorganisa-', 'tie']
+    """
+    parts = []
+    while width_pt(word, style.weight, style.size_pt) > room and len(word) > 2 * LEAST_PART:
+        fits = [
+            n
+            for n in range(LEAST_PART, len(word) - LEAST_PART + 1)
+            if word[n - 1].isalpha()
+            and word[n].isalpha()
+            and width_pt(word[:n] + "-", style.weight, style.size_pt) <= room
+        ]
+        if not fits or any(side_of(c) == "R" for c in word):
+            break
+        good = [n for n in fits if _parts_well(word.lower(), n)]
+        at = good[-1] if good else fits[-1]
+        parts.append(word[:at] + "-")
+        word = word[at:]
+    return [*parts, word]
+
+
+def _parts_well(word: str, n: int) -> bool:
+    """Tell whether a syllable may begin there: a consonant before a vowel, a vowel behind."""
+    return word[n] not in VOWELS and word[n + 1 : n + 2] in VOWELS and _has_vowel(word[:n])
+
+
+def _has_vowel(part: str) -> bool:
+    return any(c in VOWELS for c in part)
+
+
+def draw_block(pen: Any, block: Block, x: float, top: float, *, mirrored: bool = False) -> None:
+    """Draw a block with its upper left corner at x, top; the number is read before the name."""
     canvas = pen.canvas
-    first = block.rows[0].style
-    with pen.decoration():
-        canvas.setStrokeColor(first.colour)
-        canvas.setLineWidth(block.band)
-        canvas.line(slot.x, top - 0.6, slot.x + slot.width, top - 0.6)
-        if block.heading is not None:
-            side = first.size_pt * 1.2
-            middle = top - block.band - 1 - first.line_pt / 2
-            draw_shape(canvas, block.heading, slot.x + side / 2, middle, side, signs=poster.signs)
-    with pen.element("H2", language=block.rows[0].language):
-        _draw_rows(canvas, block.rows, slot.x, top - block.band - 1)
+    if block.chip:
+        first = block.paragraphs[0].style
+        side = block.indent - first.size_pt * 0.43
+        middle = top - first.size_pt * (RISE - 0.34)
+        at = x + block.width - side / 2 if mirrored else x + side / 2
+        with pen.decoration():
+            draw_chip(canvas, block.chip, at, middle, side, words=False)
+    for n, paragraph in enumerate(block.paragraphs):
+        tag = "H2" if block.kind == "heading" and n == 0 else "P"
+        with pen.element(tag, language=paragraph.language, actual=paragraph.told):
+            if block.chip and n == 0:
+                draw_digits(canvas, block.chip, at, middle, side)
+            _draw_lines(canvas, block, paragraph, x, top, mirrored=mirrored)
+            if block.square and n == 0:
+                _draw_square(canvas, block, paragraph.style, x, top, mirrored=mirrored)
+        top -= len(paragraph.texts) * paragraph.style.line_pt
+    if block.kind == "heading":
+        with pen.decoration():
+            canvas.setStrokeColor(block.colour)
+            canvas.setLineWidth(0.9)
+            y = top - block.paragraphs[0].style.size_pt * 0.12
+            canvas.line(x, y, x + block.width, y)
 
 
-def _draw_rows(canvas: Any, rows: Sequence[Row], x: float, top: float) -> None:
-    for row in rows:
-        draw_line(canvas, row.text, row.style, x + row.indent, top - row.style.size_pt * RISE)
-        top -= row.style.line_pt
+def _draw_lines(
+    canvas: Any, block: Block, paragraph: Lines, x: float, top: float, *, mirrored: bool
+) -> None:
+    style = paragraph.style
+    for n, line in enumerate(paragraph.texts):
+        baseline = top - n * style.line_pt - style.size_pt * RISE
+        left = x + (0 if mirrored else block.indent)
+        if paragraph.right:
+            right = x + block.width - (block.indent if mirrored else 0)
+            if block.square and not mirrored:
+                right -= style.size_pt * 2.1
+            left = right - width_pt(line, style.weight, style.size_pt)
+        draw_line(canvas, line, style, left, baseline)
 
 
-def _draw_square(canvas: Any, block: Block, slot: Slot, top: float) -> None:
-    if not block.square:
-        return
-    size = max(block.rows[0].style.size_pt * 0.95, LEAST_PT)
-    style = Style(size, colour=SOFT)
-    x = slot.x + slot.width - width_pt(block.square, style.weight, size)
-    draw_line(canvas, block.square, style, x, top - block.rows[0].style.size_pt * RISE)
+def _draw_square(
+    canvas: Any, block: Block, style: Style, x: float, top: float, *, mirrored: bool
+) -> None:
+    told = Style(max(SMALLEST_PT, style.size_pt * 0.95), "bold", SOFT)
+    wide = width_pt(block.square, told.weight, told.size_pt)
+    left = x if mirrored else x + block.width - wide
+    draw_line(canvas, block.square, told, left, top - style.size_pt * RISE)

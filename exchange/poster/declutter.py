@@ -1,386 +1,253 @@
-"""Where signs stand so that none covers another: on their door, else near it with a line to it."""
+"""Where the signs of a plan stand so that none covers another or a name: positions to rectangles.
 
-from collections.abc import Sequence
+Every sign first asks for its own door. Who cannot stand there moves to the nearest free place that
+a leader reaches without running through a sign; then all moved ones are asked again, now that they
+know their neighbours.
+"""
+
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 import numpy as np
-import shapely
-from numpy.typing import NDArray
 
-from geo.errors import N_, BadInputError
+from exchange.poster.boxes import (
+    NO_BOXES,
+    TINY,
+    Flags,
+    Floats,
+    boxes_hit,
+    leaders_cross,
+    leaders_hit,
+)
 
-DIRECTIONS: Final = 16
-RINGS: Final = 26
-STEP: Final = 0.55
-"""From one ring of candidates to the next, in heights of the sign (our choice)."""
-PASSES: Final = 3
-"""How often every displaced sign is tried again, once all others have a place."""
-CELL_PT: Final = 2.0
-"""Side of a cell of the ground that is taken; a name is as wide as the cells it touches."""
-FAR_COST: Final = 1.0
-CROSSING_COST: Final = 90.0
-"""A leader that crosses another is worth this many points of distance (our choices, by eye)."""
-THROUGH_NAME_COST: Final = 2.5
-ON_DOOR_COST: Final = 24.0
-ON_SOFT_COST: Final = 6.0
-MOVED_COST: Final = 8.0
-ON_DOOR_PT: Final = 0.5
-"""A sign this near its door stands on it."""
-BUNCH: Final = 24
-NEVER: Final = 1e9
-
-Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """What is to be placed: the true door on the page, and the size of the sign, in points."""
-
-    key: str
-    x: float
-    y: float
-    width: float
-    height: float
+WHITE_PT: Final = 1.2
+"""White kept between two signs, and between a sign and a name (our choice)."""
+WHITE: Final = np.array([0, 0, WHITE_PT, WHITE_PT, 0])
+NUDGES: Final = (0.18, 0.34)
+"""A sign nudged by so much of its size still stands on its door, and needs no leader."""
+RINGS: Final = (0.7, 0.85, 1.05, 1.3, 1.7, 2.2, 2.8, 3.5, 4.4, 5.5)
+"""How far a sign is moved, in its own sizes; nearest first."""
+ANGLES: Final = 24
+SWEEPS: Final = 3
+CLEARED: Final = (2.0, 3.5, 5.0)
+MOST_CLEARED: Final = 12
+"""Around a sign in trouble others are taken away within so many sizes; for so many signs."""
+CROSSING_PT: Final = 40.0
+NAMED_PT: Final = 12.0
+COVERING_PT: Final = 14.0
+"""What a leader through another, a leader over a name and a sign over a stranger's door cost, in
+points of leader (our choice: the looks of the Marolles with 150 actors)."""
+FALLBACK_STEPS: Final = 48
+FALLBACK_MOST: Final = 60
+THROUGH: Final = 1e9
+DOOR_PT: Final = 1.6
+"""Half the side of the dot at a door."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Placed:
-    """Where a sign stands: its middle; a `leader` leads to the door where it stands elsewhere."""
+    """Where each sign stands, in the order given: arrays of n rows, in points.
 
-    key: str
-    x: float
-    y: float
-    width: float
-    height: float
-    door: tuple[float, float]
-    leader: bool
+    `boxes` are middles and halves as in `boxes`; `leaders` run from door to sign where `moved`.
+    `crowded` tells which found no room of their own: they cover something.
+    """
 
-    @property
-    def box(self) -> tuple[float, float, float, float]:
-        """Left, low, right and high, in points."""
-        wide, high = self.width / 2, self.height / 2
-        return self.x - wide, self.y - high, self.x + wide, self.y + high
+    boxes: Floats
+    leaders: Floats
+    moved: Flags
+    crowded: Flags
 
 
-def place_signs(
-    signs: Sequence[Sign],
+def declutter(
+    doors: Floats,
+    sizes: Floats,
     *,
     frame: tuple[float, float, float, float],
-    obstacles: Sequence[shapely.Geometry] = (),
-    soft: Sequence[shapely.Geometry] = (),
-    gap_pt: float = 1.2,
-) -> tuple[Placed, ...]:
-    """Find room for every sign within a frame (left, low, right, high), in the order given.
+    taken: Floats = NO_BOXES,
+    avoided: Floats = NO_BOXES,
+) -> Placed:
+    """Place a sign of each size (n, 2) for each door (n, 2) within a frame: left, low, right, high.
 
-    No sign covers another, nor leaves the frame; `obstacles` are covered only where a sign would
-    find no room at all, `soft` ones where that saves a long way. The same signs give the same
-    places.
+    `taken` are boxes no sign may touch and no leader should cross; `avoided` no leader should.
 
-    Raises:
-        BadInputError: they are more than fit in the frame.
-
-    >>> placed = place_signs([Sign("a", 50, 50, 10, 10), Sign("b", 50, 50, 10, 10)],
-    ...                      frame=(0, 0, 100, 100))
-    >>> [one.leader for one in placed]
-    [False, True]
+    >>> found = declutter(np.array([[50.0, 50], [52, 50]]), np.full((2, 2), 12.0),
+    ...                   frame=(0, 0, 100, 100))
+    >>> found.moved.sum(), found.crowded.any()
+    (np.int64(2), np.False_)
     """
-    if not signs:
-        return ()
-    work = _Work(signs, frame, obstacles, soft, gap_pt)
-    work.settle()
-    return work.placed()
+    state = _State(doors, sizes, frame, taken, avoided)
+    for n in state.order():
+        state.settle(n)
+    for _ in range(SWEEPS):
+        asked = np.flatnonzero(state.moved | state.crowded)
+        if not [n for n in asked if state.settle(int(n), far=bool(state.crowded[n]))]:
+            break
+    for n in np.flatnonzero(state.crowded)[:MOST_CLEARED]:
+        state.make_way(int(n))
+    return Placed(state.boxes, state.leaders, state.moved, state.crowded)
 
 
-class _Taken:
-    """Cells of the ground that are taken, with sums that tell quickly how many a box covers."""
+class _State:
+    """The signs placed so far."""
 
-    def __init__(
-        self, frame: tuple[float, float, float, float], shapes: Sequence[shapely.Geometry]
-    ) -> None:
-        self.left, self.low = frame[0], frame[1]
-        columns = max(1, int((frame[2] - frame[0]) / CELL_PT) + 1)
-        rows = max(1, int((frame[3] - frame[1]) / CELL_PT) + 1)
-        self.cells = np.zeros((rows, columns), dtype=np.int32)
-        for shape in shapes:
-            self._mark(shape)
-        self.sums = np.zeros((rows + 1, columns + 1), dtype=np.int64)
-        self.sums[1:, 1:] = self.cells.cumsum(0).cumsum(1)
-
-    def _mark(self, shape: shapely.Geometry) -> None:
-        left, low, right, high = shape.bounds
-        (i0, i1), (j0, j1) = (
-            self._span(low, high, self.low, 0),
-            self._span(left, right, self.left, 1),
-        )
-        if i0 >= i1 or j0 >= j1:
-            return
-        xs = self.left + np.arange(j0, j1) * CELL_PT
-        ys = self.low + np.arange(i0, i1) * CELL_PT
-        x, y = np.meshgrid(xs, ys)
-        touched = shapely.intersects(shape, shapely.box(x, y, x + CELL_PT, y + CELL_PT))
-        self.cells[i0:i1, j0:j1] |= touched
-
-    def _span(self, start: float, end: float, origin: float, axis: int) -> tuple[int, int]:
-        most = self.cells.shape[axis]
-        first = int(np.floor((start - origin) / CELL_PT))
-        last = int(np.floor((end - origin) / CELL_PT)) + 1
-        return min(max(first, 0), most), min(max(last, 0), most)
-
-    def under(self, left: Floats, low: Floats, right: Floats, high: Floats) -> Floats:
-        """Count the taken cells boxes touch."""
-        rows, columns = self.cells.shape
-        j0 = np.clip(np.floor((left - self.left) / CELL_PT), 0, columns).astype(int)
-        j1 = np.clip(np.floor((right - self.left) / CELL_PT) + 1, 0, columns).astype(int)
-        i0 = np.clip(np.floor((low - self.low) / CELL_PT), 0, rows).astype(int)
-        i1 = np.clip(np.floor((high - self.low) / CELL_PT) + 1, 0, rows).astype(int)
-        sums = self.sums
-        found = sums[i1, j1] - sums[i0, j1] - sums[i1, j0] + sums[i0, j0]
-        return np.asarray(found, dtype=np.float64)
-
-    def along(self, start: Floats, ends: Floats) -> Floats:
-        """Count the taken ones of ten spots on the way from a point to each of others."""
-        share = np.linspace(0.1, 0.9, 10)[None, :, None]
-        spots = start + (ends[:, None, :] - start) * share
-        rows, columns = self.cells.shape
-        i = np.clip(((spots[..., 1] - self.low) / CELL_PT).astype(int), 0, rows - 1)
-        j = np.clip(((spots[..., 0] - self.left) / CELL_PT).astype(int), 0, columns - 1)
-        return np.asarray((self.cells[i, j] > 0).sum(axis=1), dtype=np.float64)
-
-
-class _Work:
     def __init__(
         self,
-        signs: Sequence[Sign],
+        doors: Floats,
+        sizes: Floats,
         frame: tuple[float, float, float, float],
-        obstacles: Sequence[shapely.Geometry],
-        soft: Sequence[shapely.Geometry],
-        gap_pt: float,
+        taken: Floats,
+        avoided: Floats,
     ) -> None:
-        self.signs, self.frame, self.gap = signs, frame, gap_pt
-        self.doors = np.array([(one.x, one.y) for one in signs], dtype=np.float64)
-        self.half = np.array([(one.width, one.height) for one in signs], dtype=np.float64) / 2
-        self.at = np.full_like(self.doors, np.nan)
-        self.cost = np.zeros(len(signs))
-        self.names, self.soft = _Taken(frame, obstacles), _Taken(frame, soft)
+        count = len(doors)
+        self.doors, self.halves, self.frame = doors, sizes / 2, np.array(frame)
+        self.taken = taken + WHITE
+        self.names = np.vstack([taken, avoided])
+        self.boxes = np.column_stack([doors, self.halves, np.zeros(count)])
+        self.leaders = np.column_stack([doors, doors])
+        self.placed = np.zeros(count, dtype=bool)
+        self.moved = np.zeros(count, dtype=bool)
+        self.crowded = np.zeros(count, dtype=bool)
 
-    def settle(self) -> None:
-        """Place the lonely ones first, then the crowded ones, then try the displaced ones again."""
-        near = np.abs(self.doors[:, None] - self.doors[None]) < (
-            self.half[:, None] + self.half[None] + self.gap
-        )
-        crowd = near.all(axis=2).sum(axis=1)
-        order = sorted(range(len(self.signs)), key=lambda n: (crowd[n], n))
-        for n in order:
-            self._place(n)
-        for _ in range(PASSES):
-            moved = False
-            for n in sorted(order, key=lambda n: -self.cost[n]):
-                if self.cost[n] > MOVED_COST / 2:
-                    before = self.at[n].copy()
-                    self._place(n)
-                    moved |= bool((before != self.at[n]).any())
-            if not moved:
+    def order(self) -> list[int]:
+        """Tell who chooses first: who stands alone at the door, then the thick of the crowd last.
+
+        The middle of a crowd keeps its doors and the edge moves outwards, so leaders fan out.
+        """
+        grown = self.boxes + WHITE
+        near = boxes_hit(grown, grown).sum(axis=1) if len(grown) else np.zeros(0)
+        held = boxes_hit(self.boxes, self.taken).any(axis=1) if len(self.taken) else near * 0
+        return [int(n) for n in np.lexsort((self.doors[:, 0], self.doors[:, 1], near, held))]
+
+    def settle(self, n: int, *, far: bool = False) -> bool:
+        """Find the best place for a sign among those placed; whether it changed.
+
+        It looks all over the frame where nothing is free nearby, or where it should look `far`.
+        """
+        before = self.boxes[n].copy()
+        self.placed[n] = False
+        middles = self._asked(n)
+        free = middles[self._free(n, middles)]
+        cost = self._cost(n, free)
+        if not len(free) or (far and cost.min() >= THROUGH):
+            free = np.vstack([free, self._anywhere(n)])
+            cost = self._cost(n, free)
+        lost = not len(free)
+        middles = middles[:1] if lost else free
+        best = 0 if lost else int(np.argmin(cost))
+        self.boxes[n, :2] = middles[best]
+        self.leaders[n] = self._leaders(n, middles[best : best + 1])[0]
+        off = np.abs(middles[best] - self.doors[n])
+        self.moved[n] = bool((off > self.halves[n] - DOOR_PT).any())
+        self.crowded[n] = lost or bool(cost[best] >= THROUGH)
+        self.placed[n] = True
+        return not np.array_equal(before, self.boxes[n])
+
+    def make_way(self, n: int) -> None:
+        """Take away the signs around one that is in trouble and place them anew, if that helps.
+
+        It goes first, then the others from near to far or from far to near.
+        """
+        off = np.hypot(*(self.doors - self.doors[n]).T)
+        for reach, backwards in product(CLEARED, (False, True)):
+            around = np.flatnonzero(off < reach * self.halves.max() * 2)
+            around = around[np.argsort(off[around], kind="stable")]
+            rest = [int(each) for each in around if each != n]
+            kept = [a.copy() for a in (self.boxes, self.leaders, self.moved, self.crowded)]
+            self.placed[around] = False
+            self.crowded[around] = False
+            for each in (n, *(reversed(rest) if backwards else rest)):
+                self.settle(each, far=True)
+            if self.crowded.sum() < kept[3].sum():
                 return
+            self.boxes, self.leaders, self.moved, self.crowded = kept
 
-    def _place(self, n: int) -> None:
-        best = self._best(n, self._candidates(n), strict=True)
-        if best is None:
-            best = self._best(n, self._everywhere(n), strict=False)
-        if best is None:
-            raise BadInputError(
-                N_(
-                    "Expected signs that fit on the map, found {found} too many for its size. "
-                    "Choose a larger paper or fewer places."
-                ),
-                found=len(self.signs),
-            )
-        self.at[n], self.cost[n] = best
+    def _free(self, n: int, middles: Floats) -> Flags:
+        """Tell where a sign would touch no sign placed and nothing taken."""
+        others = self.boxes[self.placed]
+        room = others[:, 2:4] + self.halves[n] + WHITE_PT
+        near = np.abs(middles[:, None] - others[None, :, :2]) < room - TINY
+        free: Flags = ~near.all(axis=2).any(axis=1)
+        asked = np.flatnonzero(free)
+        low, high = middles.min(axis=0), middles.max(axis=0)
+        reach = np.hypot(*self.taken[:, 2:4].T)[:, None] + self.halves[n].max()
+        beside = (self.taken[:, :2] > low - reach) & (self.taken[:, :2] < high + reach)
+        here = self._here(n, middles[asked])
+        free[asked] = ~boxes_hit(here, self.taken[beside.all(axis=1)]).any(axis=1)
+        return free
 
-    def _best(self, n: int, spots: Floats, *, strict: bool) -> tuple[Floats, float] | None:
-        """Return the best spot and its cost: what others cost is asked of the cheapest first."""
-        alone = self._alone(n, spots, strict=strict)
-        order = np.argsort(alone, kind="stable")
-        found: tuple[Floats, float] | None = None
-        start, size = 0, BUNCH
-        while start < len(order):
-            bunch = order[start : start + size]
-            start, size = start + size, 2 * size
-            if alone[bunch[0]] >= (found[1] if found else NEVER):
-                break
-            costs = alone[bunch] + self._against_others(n, spots[bunch], strict=strict)
-            least = int(np.argmin(costs))
-            if costs[least] < (found[1] if found else NEVER):
-                found = spots[bunch[least]], float(costs[least])
-        return found
-
-    def _candidates(self, n: int) -> Floats:
-        """Return the door itself, pulled into the frame, and rings of spots around it."""
-        turns = np.arange(DIRECTIONS) * (2 * np.pi / DIRECTIONS)
-        around = np.column_stack([np.cos(turns), np.sin(turns)])
-        wide, high = self.half[n]
-        first = around * (wide + 3.0, high + 3.0)
-        rings = np.arange(RINGS)[:, None, None] * (2 * high * STEP) * around[None]
-        spots = self.doors[n] + (first[None] + rings).reshape(-1, 2)
-        return np.vstack([self._within(n, self.doors[n][None]), spots])
-
-    def _within(self, n: int, spots: Floats) -> Floats:
-        low = np.array(self.frame[:2]) + self.half[n]
-        high = np.array(self.frame[2:]) - self.half[n]
-        return np.clip(spots, low, np.maximum(low, high))
-
-    def _everywhere(self, n: int) -> Floats:
-        step = 2 * self.half[n].min() / 3
-        low = np.array(self.frame[:2]) + self.half[n]
-        high = np.array(self.frame[2:]) - self.half[n]
-        xs, ys = (np.arange(low[i], high[i] + 1e-6, step) for i in (0, 1))
-        return np.array(np.meshgrid(xs, ys)).reshape(2, -1).T
-
-    def _alone(self, n: int, spots: Floats, *, strict: bool) -> Floats:
-        """Reckon what spots cost whoever else is on the map."""
-        half, door = self.half[n], self.doors[n]
-        low, high = spots - half, spots + half
-        away = np.hypot(*(spots - door).T)
-        moved = away > ON_DOOR_PT
-        costs = FAR_COST * away + MOVED_COST * moved
-        outside = (low < np.array(self.frame[:2]) - 1e-6) | (high > np.array(self.frame[2:]) + 1e-6)
-        costs[outside.any(axis=1) | self._clashes(n, low, high)] = NEVER
-        covered = self.names.under(low[:, 0], low[:, 1], high[:, 0], high[:, 1])
-        costs += np.where(covered > 0, NEVER if strict else 500 + 20 * covered, 0)
-        costs += ON_SOFT_COST * (self.soft.under(low[:, 0], low[:, 1], high[:, 0], high[:, 1]) > 0)
-        return costs + THROUGH_NAME_COST * self.names.along(door, spots) * moved
-
-    def _clashes(self, n: int, low: Floats, high: Floats) -> NDArray[np.bool_]:
-        others = ~np.isnan(self.at[:, 0])
-        others[n] = False
-        least, most = low.min(axis=0) - self.gap, high.max(axis=0) + self.gap
-        with np.errstate(invalid="ignore"):
-            near = (self.at + self.half > least) & (self.at - self.half < most)
-        found = np.flatnonzero(others & near.all(axis=1))
-        clash = np.zeros(len(low), dtype=bool)
-        for one in found:
-            o_low, o_high = self.at[one] - self.half[one], self.at[one] + self.half[one]
-            clash |= ((low < o_high + self.gap) & (high > o_low - self.gap)).all(axis=1)
-        return clash
-
-    def _against_others(self, n: int, spots: Floats, *, strict: bool) -> Floats:
-        low, high = spots - self.half[n], spots + self.half[n]
-        moved = np.hypot(*(spots - self.doors[n]).T) > ON_DOOR_PT
-        reach = np.abs(spots - self.doors[n]).max(axis=0) + self.half[n] + self.gap
-        others = ~np.isnan(self.at[:, 0])
-        others[n] = False
-        ends = np.where(np.isnan(self.at), self.doors, self.at)
-        lo, hi = np.minimum(ends, self.doors) - self.half, np.maximum(ends, self.doors) + self.half
-        others &= ((lo - reach < self.doors[n]) & (hi + reach > self.doors[n])).all(axis=1)
-        found = np.flatnonzero(others)
-        costs = np.zeros(len(spots))
-        doors = self.doors[np.arange(len(self.signs)) != n]
-        inside = (doors[None] > low[:, None]) & (doors[None] < high[:, None])
-        costs += ON_DOOR_COST * inside.all(axis=2).sum(axis=1)
-        if not len(found):
-            return costs
-        o_low, o_high = self.at[found] - self.half[found], self.at[found] + self.half[found]
-        lines = np.hypot(*(self.at[found] - self.doors[found]).T) > ON_DOOR_PT
-        starts, stops = self.doors[found][lines], self.at[found][lines]
-        hard = NEVER if strict else 4 * CROSSING_COST
-        door = np.broadcast_to(self.doors[n], spots.shape)
-        through = _hits(door[:, None], spots[:, None], o_low[None], o_high[None]) & moved[:, None]
-        costs += hard * through.any(axis=1)
-        if len(starts):
-            under = _hits(starts[None], stops[None], low[:, None], high[:, None])
-            costs += hard * under.any(axis=1)
-            crossed = _cross(door[:, None], spots[:, None], starts[None], stops[None])
-            costs += CROSSING_COST * (crossed & moved[:, None]).sum(axis=1)
-        return costs
-
-    def placed(self) -> tuple[Placed, ...]:
-        """Return what was found, in the order of the signs."""
-        away = np.hypot(*(self.at - self.doors).T) > ON_DOOR_PT
-        return tuple(
-            Placed(one.key, float(x), float(y), one.width, one.height, (one.x, one.y), bool(far))
-            for one, (x, y), far in zip(self.signs, self.at, away, strict=True)
+    def _here(self, n: int, middles: Floats) -> Floats:
+        count = len(middles)
+        return np.column_stack(
+            [middles, np.broadcast_to(self.halves[n], (count, 2)), np.zeros(count)]
         )
 
+    def _asked(self, n: int) -> Floats:
+        turns = np.arange(ANGLES) * (2 * np.pi / ANGLES)
+        way = np.column_stack([np.cos(turns), np.sin(turns)])
+        reach = 2 * max(self.halves[n].max(), self.halves.mean())
+        rings = [
+            self.doors[n] + way * (self.halves[n] + ring * reach - reach / 2) for ring in RINGS
+        ]
+        nudged = [self.doors[n] + way * self.halves[n] * 2 * share for share in NUDGES]
+        return self._within(n, np.vstack([self.doors[n : n + 1], *nudged, *rings]))
 
-def _hits(start: Floats, end: Floats, low: Floats, high: Floats) -> NDArray[np.bool_]:
-    """Whether segments run through boxes (slabs, Kay and Kajiya 1986); all broadcast."""
-    along = end - start
-    with np.errstate(divide="ignore", invalid="ignore"):
-        one, two = (low - start) / along, (high - start) / along
-    flat = along == 0
-    within = (start > low) & (start < high)
-    enter = np.where(flat, np.where(within, -np.inf, np.inf), np.minimum(one, two))
-    leave = np.where(flat, np.where(within, np.inf, -np.inf), np.maximum(one, two))
-    first = np.maximum(enter.max(axis=-1), 0.0)
-    last = np.minimum(leave.min(axis=-1), 1.0)
-    return np.asarray(first < last)
-
-
-def _cross(a: Floats, b: Floats, c: Floats, d: Floats) -> NDArray[np.bool_]:
-    """Whether segments a–b and c–d cross; all broadcast."""
-
-    def side(p: Floats, q: Floats, r: Floats) -> Floats:
-        return (q[..., 0] - p[..., 0]) * (r[..., 1] - p[..., 1]) - (q[..., 1] - p[..., 1]) * (
-            r[..., 0] - p[..., 0]
+    def _anywhere(self, n: int) -> Floats:
+        """Return the nearest free places of the whole frame."""
+        left, low, right, high = self.frame
+        x, y = np.meshgrid(
+            np.linspace(left, right, FALLBACK_STEPS), np.linspace(low, high, FALLBACK_STEPS)
         )
+        middles = self._within(n, np.column_stack([x.ravel(), y.ravel()]))
+        middles = middles[self._free(n, middles)]
+        off = np.hypot(*(middles - self.doors[n]).T)
+        nearest: Floats = middles[np.argsort(off, kind="stable")[:FALLBACK_MOST]]
+        return nearest
 
-    apart = side(a, b, c) * side(a, b, d) < 0
-    return np.asarray(apart & (side(c, d, a) * side(c, d, b) < 0))
+    def _within(self, n: int, middles: Floats) -> Floats:
+        half = np.minimum(self.halves[n], (self.frame[2:] - self.frame[:2]) / 2)
+        return np.clip(middles, self.frame[:2] + half, self.frame[2:] - half)
 
+    def _leaders(self, n: int, middles: Floats) -> Floats:
+        """Run from the door to the edge of the sign, towards its middle."""
+        way = self.doors[n] - middles
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share = np.min(np.where(way == 0, np.inf, self.halves[n] / np.abs(way)), axis=1)
+        edge = middles + way * np.minimum(share, 1.0)[:, None]
+        return np.column_stack([np.broadcast_to(self.doors[n], middles.shape), edge])
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overlaps:
-    """How often what is drawn on a map covers what it should not."""
-
-    signs: int = 0
-    names: int = 0
-    leaders: int = 0
-    crossings: int = 0
-    names_on_names: int = 0
-    outside: int = 0
-
-    @property
-    def total(self) -> int:
-        """All of them but crossings of leaders, which hide nothing."""
-        return self.signs + self.names + self.leaders + self.names_on_names + self.outside
-
-
-def count_overlaps(
-    placed: Sequence[Placed],
-    names: Sequence[shapely.Geometry],
-    *,
-    frame: tuple[float, float, float, float],
-) -> Overlaps:
-    """Count what covers what, by shapely alone: none of the reckoning that placed them."""
-    boxes = shapely.box(*np.array([one.box for one in placed]).reshape(-1, 4).T)
-    lines = [
-        shapely.difference(shapely.LineString([one.door, (one.x, one.y)]), box)
-        for one, box in zip(placed, boxes, strict=True)
-        if one.leader
-    ]
-    own = [n for n, one in enumerate(placed) if one.leader]
-    through = 0
-    for n, line in zip(own, lines, strict=True):
-        hit = shapely.intersects(boxes, line)
-        hit[n] = False
-        through += int(hit.sum())
-    return Overlaps(
-        signs=_pairs(boxes),
-        names=sum(int(_covers(boxes, name).sum()) for name in names),
-        leaders=through,
-        crossings=_pairs(np.array(lines, dtype=object), crosses=True),
-        names_on_names=_pairs(np.array(names, dtype=object)),
-        outside=int((~shapely.covers(shapely.box(*frame).buffer(0.01), boxes)).sum()),
-    )
+    def _cost(self, n: int, middles: Floats) -> Floats:
+        """Weigh free places: the length of the leader and what it crosses; THROUGH a sign."""
+        here = self._here(n, middles)
+        leaders = self._leaders(n, middles)
+        off = np.hypot(*(middles - self.doors[n]).T)
+        away = (np.abs(middles - self.doors[n]) > self.halves[n] - DOOR_PT).any(axis=1)
+        cost: Floats = np.hypot(*(leaders[:, 2:] - leaders[:, :2]).T) + NEARER * off
+        cost += LEADER_PT * away
+        low = np.minimum(middles.min(axis=0), self.doors[n]) if len(middles) else self.doors[n]
+        high = np.maximum(middles.max(axis=0), self.doors[n]) if len(middles) else self.doors[n]
+        others = _near(self.boxes[self.placed], low, high)
+        names = _near(self.names, low, high)
+        moved = self.leaders[self.placed & self.moved]
+        hits = leaders_hit(leaders, others + GROWN).sum(axis=1)
+        hits += leaders_hit(moved, here + GROWN).sum(axis=0)
+        cost += CROSSING_PT * leaders_cross(leaders, moved).sum(axis=1)
+        cost += NAMED_PT * leaders_hit(leaders, names).sum(axis=1)
+        strangers = np.abs(middles[:, None] - np.delete(self.doors, n, axis=0)[None])
+        cost += COVERING_PT * (strangers < self.halves[n] + DOOR_PT).all(axis=2).sum(axis=1)
+        total: Floats = cost + hits * THROUGH
+        return total
 
 
-def _covers(shapes: NDArray[np.object_], other: shapely.Geometry) -> NDArray[np.bool_]:
-    return np.asarray(shapely.intersects(shapes, other) & ~shapely.touches(shapes, other))
+GROWN: Final = np.array([0, 0, 0.4, 0.4, 0])
+"""A leader keeps this off a sign."""
+NEARER: Final = 0.2
+LEADER_PT: Final = 8.0
+"""What having a leader at all costs."""
 
 
-def _pairs(shapes: NDArray[np.object_], *, crosses: bool = False) -> int:
-    count = 0
-    for n, shape in enumerate(shapes[:-1]):
-        rest = shapes[n + 1 :]
-        count += int((shapely.crosses(rest, shape) if crosses else _covers(rest, shape)).sum())
-    return count
+def _near(boxes: Floats, low: Floats, high: Floats) -> Floats:
+    reach = np.hypot(boxes[:, 2], boxes[:, 3])[:, None]
+    within = (boxes[:, :2] > low - reach) & (boxes[:, :2] < high + reach)
+    found: Floats = boxes[within.all(axis=1)]
+    return found

@@ -1,341 +1,405 @@
-"""How a sheet is divided: title, plan, directory and foot, as large as all of it allows."""
+"""How a poster is shared out between plan and directory: the best that fits, or what helps."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from math import log
 from typing import Final
 
-from exchange.paper.text import Style
-from exchange.poster.blocks import (
-    LEAST_PT,
-    Block,
-    Slot,
-    directory_blocks,
-    each_once,
-    flow,
-    note_block,
-    street_blocks,
-)
-from exchange.poster.foot import Foot, foot_of
-from exchange.poster.head import Head, head_of
-from exchange.poster.plan import Plan, plan_of, street_index
-from exchange.poster.sheet import PAPERS_MM, Orientation, Paper, Poster
-from geo.errors import N_, BadInputError
+import numpy as np
 
-PT_A_MM: Final = 72 / 25.4
-MARGIN_MM: Final[dict[Paper, float]] = {"A4": 8, "A3": 10, "A2": 12, "A0": 18, "A3-6": 8, "A3-8": 8}
-"""White no printer reaches, and what looks calm (our choice)."""
-BESIDE_A3: Final[dict[Paper, float]] = {
-    "A4": 0.8,
-    "A3": 1,
-    "A2": 1.35,
-    "A0": 2.3,
-    "A3-6": 1,
-    "A3-8": 1,
-}
-"""How large letters and signs are beside an A3: larger sheets are read from further away."""
-LETTERS_PT: Final = (10.5, 9.8, 9.2, 8.6, 8.0, 7.5, LEAST_PT)
-"""Sizes of the directory tried on an A3, the most readable first."""
-SHARES: Final = {"landscape": (0.60, 0.54, 0.48, 0.42), "portrait": (0.56, 0.50, 0.44, 0.38)}
-"""Share of the sheet the plan takes, the largest first (our choice)."""
-NARROWEST_PT: Final = 15.5
-"""Columns are at least this many letters' sizes wide."""
-GUTTER_PT: Final = 13.0
-GAP_PT: Final = 12.0
-FOLDS: Final = {"A3-6": (3, 2), "A3-8": (4, 2)}
-"""Panels across and down of an A3 laid across."""
-PANEL_MM: Final = 7.0
-"""White on each side of a fold."""
+from exchange.paper.fonts import width_pt
+from exchange.poster.blocks import MOST_LINES, SMALLEST_PT, Block, Lines, Setter, both
+from exchange.poster.boards import MM, Board, Span
+from exchange.poster.chips import LONGER, SIDE_PT
+from exchange.poster.flow import Slot, Stood, filled, pour
+from exchange.poster.furniture import Furniture
+from exchange.poster.land import to_metres
+from exchange.poster.outcomes import Fit, Help, TooMuchError
+from exchange.poster.plan import SCALES, Plan, smallest_box
+from exchange.poster.sheet import Orientation, Paper, Poster
+
+TYPE_PT: Final = (10.5, 9.75, 9.0, 8.5, 8.0, 7.5, 7.0, 6.2, 5.5, 4.8, 4.2, 3.5)
+"""Sizes of the directory's texts on an A3, times the paper's; never under `SMALLEST_PT`."""
+COLUMN_MM: Final = (46.0, 62.0, 86.0)
+"""Narrowest, best and widest column on an A3 (our choice: 30 to 55 letters a line)."""
+LEAST_BELOW_MM: Final = 32.0
+"""A strip lower than this under a plan holds no directory: the plan takes it."""
+MOST_PAGES: Final = 6
+LEAST_PLAN: Final = 0.27
+LEAST_OF_TWO: Final = 0.45
+"""The plan takes at least this share of its page; more where the directory has a page of its own
+(our choice: less is a directory with a thumbnail)."""
+CROWD: Final = 0.22
+"""Signs may take this share of the area; more cannot be told apart (our choice)."""
+LEAST_FOOT_PT: Final = 250.0
+"""A foot beside the plan is at least so wide on an A3 (our choice)."""
+MOST_TRIED: Final = 40
+HELP_SIZES: Final[tuple[Paper, ...]] = ("A4", "A3", "A2", "A0")
+DROPS: Final = (("line",), ("hours",), ("line", "hours"), ("line", "hours", "address"))
+"""Details left out, the least missed first (our choice)."""
+PLAN_WEIGHT: Final = 2.2
+TYPE_WEIGHT: Final = 1.0
+INDEX_WEIGHT: Final = 0.3
+SMALL_WEIGHT: Final = 4.0
+LARGE_WEIGHT: Final = 0.5
+MIXED_WEIGHT: Final = 0.12
+COLUMN_WEIGHT: Final = 0.25
 
 
-@dataclass(frozen=True, eq=False)
-class Placed:
-    """Blocks of one page and where they stand: slot and top."""
+@dataclass(frozen=True)
+class Share:
+    """One way to share a sheet out, before it is tried."""
 
-    blocks: tuple[tuple[Block, Slot, float], ...]
+    size_pt: float
+    columns: int
+    across: int
+    scale: int
+    plan_pt: float
+    indexed: bool
+    score: float
 
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """A poster laid out: pages of blocks, the plan, head and foot; sizes in points.
+    """A sheet laid out: its plan and where each block of the directory stands."""
 
-    `plan_page` and `head_page` say on which page the plan and the title stand; `letters` is the
-    size of the directory; `dropped` names what was left out for room.
-    """
-
-    paper: Paper
-    width: float
-    height: float
-    k: float
+    board: Board
+    furniture: Furniture
     plan: Plan
-    plan_page: int
-    head: Head
-    head_page: int
-    foot: Foot
-    foot_page: int
-    pages: tuple[Placed, ...]
-    letters: float
-    dropped: tuple[str, ...] = ()
-    folds: tuple[tuple[float, float, float, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Remedy:
-    """What would help: another paper, the directory on the back, or details left out."""
-
-    paper: Paper
+    stood: tuple[Stood, ...]
     pages: int
-    without: tuple[str, ...] = ()
+    type_pt: float
+    indexed: bool
+    cover: tuple[float, float, float, float] | None
+    mirrored: bool
 
 
-class TooMuchError(BadInputError):
-    """A directory that does not fit on its sheet; `remedies` were tried, and fit."""
+def fits(
+    poster: Poster, paper: Paper, orientation: Orientation, *, pages: int = 1, helps: bool = True
+) -> Fit:
+    """Tell whether a poster fits a paper, fast: no plan is drawn.
 
-    remedies: tuple[Remedy, ...] = ()
+    `pages` 0 takes as many as needed.
+    """
+    try:
+        layout = arranged(poster, paper, orientation, pages=pages, helps=helps)
+    except TooMuchError as error:
+        return Fit(fits=False, helps=error.helps)
+    return Fit(
+        fits=True, scale=layout.plan.scale, type_pt=layout.type_pt, pages=layout.pages,
+        streets_index=layout.indexed,
+    )  # fmt: skip
 
 
-def page_size(paper: Paper, orientation: Orientation) -> tuple[float, float]:
-    """Return width and height of a sheet in points; one that folds lies across."""
-    wide, high = PAPERS_MM[paper]
-    if orientation == "landscape" or paper in FOLDS:
-        wide, high = high, wide
-    return wide * PT_A_MM, high * PT_A_MM
-
-
-def lay_out(poster: Poster, paper: Paper, orientation: Orientation, *, pages: int = 1) -> Layout:
-    """Lay a poster out on a sheet, the directory on its back where `pages` is 2.
+def arranged(
+    poster: Poster, paper: Paper, orientation: Orientation, *, pages: int = 1, helps: bool = True
+) -> Layout:
+    """Lay a poster out on a paper.
 
     Raises:
-        TooMuchError: it does not fit; what would help is told.
+        TooMuchError: it does not fit.
     """
-    found = _tried(poster, paper, orientation, pages)
-    if found is not None:
-        return found
-    error = TooMuchError(
-        N_(
-            "{count} places with what is told of each do not fit on {paper}. "
-            "Choose one of what helps, or fewer places."
-        ),
-        count=len(poster.entries),
-        paper=paper,
-    )
-    error.remedies = tuple(_remedies(poster, paper, orientation, pages))
-    raise error
+    for count in (pages,) if pages else range(1, MOST_PAGES + 1):
+        found = _Desk(poster, Board.of(paper, orientation), count).layout()
+        if found is not None:
+            return found
+    tried = tuple(_helps(poster, paper, orientation, pages)) if helps else ()
+    raise TooMuchError(tried, count=len(poster.entries), paper=paper)
 
 
-def _remedies(
-    poster: Poster, paper: Paper, orientation: Orientation, pages: int
-) -> Iterator[Remedy]:
-    if pages == 1 and paper not in FOLDS and _tried(poster, paper, orientation, 2):
-        yield Remedy(paper, 2)
-    papers: tuple[Paper, ...] = ("A4", "A3", "A2", "A0")
-    start = papers.index(paper) + 1 if paper in papers else 2
-    for larger in papers[start:]:
-        if _tried(poster, larger, orientation, 1):
-            yield Remedy(larger, 1)
+def _helps(poster: Poster, paper: Paper, orientation: Orientation, pages: int) -> Iterator[Help]:
+    """Try what would help, and yield what does."""
+    plain: Paper = "A3" if paper.startswith("A3") else paper
+    larger = HELP_SIZES[HELP_SIZES.index(plain) + 1 :]
+    for each in larger:
+        if _Desk(poster, Board.of(each, orientation), pages or MOST_PAGES).fit():
+            yield Help(kind="paper", paper=each, pages=pages, details=poster.details)
             break
-    left_out: tuple[str, ...] = ()
-    for part in ("line", "hours", "phone", "address"):
-        if part in poster.details:
-            left_out = (*left_out, part)
-            fewer = replace(poster, details=poster.details - set(left_out))
-            if _tried(fewer, paper, orientation, pages):
-                yield Remedy(paper, pages, left_out)
+    for count in range((pages or MOST_PAGES) + 1, MOST_PAGES + 1):
+        if _Desk(poster, Board.of(paper, orientation), count).fit():
+            yield Help(kind="pages", paper=paper, pages=count, details=poster.details)
+            break
+    for drop in DROPS:
+        left = poster.details - set(drop)
+        lesser = replace(poster, details=left)
+        if (
+            left != poster.details
+            and _Desk(lesser, Board.of(paper, orientation), pages or MOST_PAGES).fit()
+        ):
+            yield Help(kind="details", paper=paper, pages=pages, details=left)
+            break
+
+
+@dataclass
+class _Desk:
+    """Tries the ways to share out one sheet."""
+
+    poster: Poster
+    board: Board
+    pages: int
+    _around: dict[tuple[int, int], Furniture] = field(default_factory=dict)
+
+    def furniture(self, count: int, across: int) -> Furniture:
+        """Measure what stands around; its foot beside the plan where that leaves it width."""
+        if (count, across) not in self._around:
+            spans = self._ordered(self.board.columns(count))[across:]
+            span = None
+            if spans and not self.board.folded:
+                free = Span(min(s.low for s in spans), max(s.high for s in spans))
+                span = free if free.length >= LEAST_FOOT_PT * self.board.times else None
+            self._around[count, across] = Furniture(self.poster, self.board, span)
+        return self._around[count, across]
+
+    @cached_property
+    def _natural(self) -> tuple[np.ndarray, ...]:
+        """Measure each paragraph on one line at 10 points: width, indent, leading, most lines."""
+        setter = Setter(self.poster, 10.0, 1e6, self._dummy)
+        rows = []
+        for block in setter.directory():
+            for n, p in enumerate(block.paragraphs):
+                wide = sum(_wide(line, p) for line in p.texts)
+                square = 21.0 if block.square and n == 0 else 0.0
+                above = block.before if n == 0 else 0.0
+                extra = block.height - sum(len(q.texts) * q.style.line_pt for q in block.paragraphs)
+                rows.append(
+                    (wide, block.indent + square, p.style.line_pt, above + extra * (n == 0))
+                )
+        return tuple(np.array(rows).T)
+
+    @cached_property
+    def _dummy(self) -> dict[int, str]:
+        return {e.number: "W88" for e in self.poster.entries if e.lon is not None}
+
+    @cached_property
+    def _streets(self) -> list[tuple[str, str]]:
+        if not self.poster.streets_index or self.poster.ground.streets is None:
+            return []
+        box = (0.0, 0.0, self.board.width, self.board.height)
+        plan = Plan(self.poster, box, self._floor_scale, self.board.times)
+        wanted = [w for w in self.poster.languages if w in ("fr", "nl")] or ["fr", "nl"]
+        names = [both([{"fr": fr, "nl": nl}[w] for w in wanted]) for fr, nl, _ in plan.index()]
+        return [(name, "") for name in sorted(set(names), key=str.casefold)]
+
+    @cached_property
+    def _floor_scale(self) -> int:
+        """The largest scale at which the area stands on the whole sheet."""
+        for scale in SCALES:
+            wide, high = smallest_box(self.poster, scale, self.board.times)
+            if wide <= self.board.width and high <= self.board.height:
+                return scale
+        return SCALES[-1]
+
+    def _room(self, count: int, across: int) -> tuple[float, float, float]:
+        """Lower end of plan and of the other columns, upper end of both."""
+        around = self.furniture(count, across)
+        foot = self.board.margin + around.foot
+        plan = self.board.margin + around.sources_pt + 4 if around.foot_span else foot
+        return plan, foot, self.board.height - self.board.margin - around.head
+
+    def estimate(self, size: float, width: float) -> float:
+        """Estimate the height of the directory at a size in columns of a width."""
+        wide, indent, line, above = self._natural
+        times = size / 10
+        lines = np.ceil(wide * times * 1.04 / np.maximum(width - indent * times, 20.0))
+        return float(((np.clip(lines, 1, MOST_LINES) * line + above) * times).sum())
+
+    def shares(self) -> list[Share]:
+        """Return the ways that may do, the best first."""
+        found = []
+        sizes = [t * self.board.times for t in TYPE_PT]
+        sizes = [s for s in sizes if s >= SMALLEST_PT] or [SMALLEST_PT]
+        for count in range(1, 13):
+            spans = self.board.columns(count)
+            if spans[0].length < COLUMN_MM[0] * MM * self.board.times * 0.72:
                 break
+            for size in sizes:
+                wide = spans[0].length / (size / 8.0)
+                if not COLUMN_MM[0] * MM <= wide <= COLUMN_MM[2] * MM * 1.35:
+                    continue
+                needed = self.estimate(size, spans[0].length)
+                streets = self._street_pt(size, spans[0].length)
+                for across in range(1, len(spans) + 1):
+                    for indexed in (True, False) if self._streets else (False,):
+                        share = self._share(
+                            size, count, across, needed + streets * indexed, indexed=indexed
+                        )
+                        found += [share] if share else []
+        return sorted(found, key=lambda share: -share.score)
 
+    def _street_pt(self, size: float, width: float) -> float:
+        each = max(SMALLEST_PT, size * 0.94) * 1.15 + size * 0.12
+        return len(self._streets) * each * (1.3 if width < 30 * size * 0.5 else 1.1) + size * 3
 
-def _tried(poster: Poster, paper: Paper, orientation: Orientation, pages: int) -> Layout | None:
-    if paper in FOLDS:
-        return _folded(poster, paper)
-    return (
-        _on_back(poster, paper, orientation) if pages > 1 else _on_one(poster, paper, orientation)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """The room within the margins of a page, and how large things are on it."""
-
-    width: float
-    height: float
-    margin: float
-    k: float
+    def _share(
+        self, size: float, count: int, across: int, needed: float, *, indexed: bool
+    ) -> Share | None:
+        """Choose the largest scale with which the directory still fits beside the plan."""
+        spans = self.board.columns(count)
+        low, _, high = self._room(count, across)
+        width = spans[across - 1].high - spans[0].low
+        for scale in SCALES:
+            wide, tall = smallest_box(self.poster, scale, self.board.times)
+            if wide > width or tall > high - low:
+                continue
+            if self._signs_pt2 > CROWD * self._area_m2 * (1000 / scale * MM) ** 2:
+                return None
+            tall = max(tall, self._least_plan / width)
+            if tall > high - low:
+                return None
+            slots = self.slots(count, across, tall)
+            if sum(slot.height for slot in slots) < needed:
+                continue
+            mixed = across < len(spans) and high - low - tall >= LEAST_BELOW_MM * MM
+            best = COLUMN_MM[1] * MM * size / 8.0
+            score = (
+                -PLAN_WEIGHT * log(scale)
+                + TYPE_WEIGHT * _legible(size / self.board.times)
+                + INDEX_WEIGHT * indexed
+                - MIXED_WEIGHT * mixed
+                - COLUMN_WEIGHT * abs(log(spans[0].length / best))
+            )
+            return Share(size, count, across, scale, tall, indexed, score)
+        return None
 
     @property
-    def inner(self) -> float:
-        return self.width - 2 * self.margin
+    def _least_plan(self) -> float:
+        """The least surface of a plan, in square points."""
+        share = LEAST_PLAN if self.pages == 1 else LEAST_OF_TWO
+        return share * self.board.width * self.board.height
 
+    @cached_property
+    def _area_m2(self) -> float:
+        return float(to_metres(self.poster.area).area)
 
-def _sheet(paper: Paper, orientation: Orientation) -> _Sheet:
-    width, height = page_size(paper, orientation)
-    return _Sheet(width, height, MARGIN_MM[paper] * PT_A_MM, BESIDE_A3[paper])
+    @cached_property
+    def _signs_pt2(self) -> float:
+        """The surface of all signs with the white around them."""
+        sides = [
+            SIDE_PT * self.board.times * (LONGER if e.number > 99 else 1.0) + 2  # noqa: PLR2004
+            for e in self.poster.entries
+            if e.lon is not None
+        ]
+        return sum(side**2 for side in sides)
 
+    @cached_property
+    def cover(self) -> tuple[float, float, float, float] | None:
+        """The panel on top of a folded sheet: left, low, right, high."""
+        if not self.board.folded:
+            return None
+        across, up = self.board.panels
+        left = self.board.width * (across - 1) / across
+        return left, 0.0, self.board.width, self.board.height / up
 
-def _on_one(poster: Poster, paper: Paper, orientation: Orientation) -> Layout | None:
-    sheet = _sheet(paper, orientation)
-    head = head_of(poster, sheet.inner, sheet.k)
-    foot = foot_of(poster, sheet.inner, sheet.k)
-    top = sheet.height - sheet.margin - head.height - GAP_PT * sheet.k
-    low = sheet.margin + foot.height + GAP_PT * sheet.k
-    plans: dict[float, Plan] = {}
-    for share, letters, index in _attempts(poster, orientation, sheet.k):
-        if not _may_fit(poster, sheet, top - low, share, letters, orientation):
-            continue
-        at, size, area = _divide(sheet, top, low, share, orientation)
-        if share not in plans:
-            plans[share] = plan_of(poster, at=at, size=size, k=sheet.k)
-        slots = _columns(area, letters)
-        blocks = _blocks(poster, plans[share], slots[0].width, letters, index=index)
-        if (found := flow(blocks, slots)) is not None:
-            return Layout(
-                paper, sheet.width, sheet.height, sheet.k, plans[share], 0, head, 0, foot, 0,
-                (Placed(tuple(_levelled(found, blocks, slots))),), letters,
-                () if index or not poster.streets_index else ("streets",),
-            )  # fmt: skip
-    return None
+    def slots(self, count: int, across: int, plan_pt: float) -> list[Slot]:
+        """Return the columns left of a plan that is so high and so many columns wide."""
+        spans = self.board.columns(count)
+        plan_low, foot, high = self._room(count, across)
+        found = []
+        for page in range(self.pages):
+            for n, span in enumerate(self._ordered(spans)):
+                low, top = foot, high
+                if page:
+                    low, top = self._later_room
+                elif n < across:
+                    low = plan_low
+                    top = high - plan_pt - self.board.gap
+                    if top - low < LEAST_BELOW_MM * MM:
+                        continue
+                for part in self.board.parted(low, top):
+                    slot = Slot(page, span.low, part.low, part.high, span.length)
+                    if not self._covered(slot) and slot.height > 30:  # noqa: PLR2004 - lower holds nothing
+                        found.append(slot)
+        return found
 
+    @property
+    def _later_room(self) -> tuple[float, float]:
+        low = self.board.margin + self.furniture(1, 1).sources_pt + 4
+        return low, self.board.height - self.board.margin
 
-def _levelled(
-    found: list[tuple[Block, Slot, float]], blocks: Sequence[Block], slots: Sequence[Slot]
-) -> list[tuple[Block, Slot, float]]:
-    """Fill the columns to one height, as even as they come, so that none hangs half empty."""
-    low, high = 0.3, 1.0
-    best = found
-    for _ in range(7):
-        share = (low + high) / 2
-        tried = flow(blocks, [replace(slot, height=slot.height * share) for slot in slots])
-        if tried is None:
-            low = share
-        else:
-            high, best = share, tried
-    return best
+    def _ordered(self, spans: Sequence[Span]) -> list[Span]:
+        mirrored = Setter(self.poster, 8, 100).mirrored
+        return list(reversed(spans)) if mirrored else list(spans)
 
+    def _covered(self, slot: Slot) -> bool:
+        """Tell whether a slot lies on the cover, which is on the last page."""
+        if self.cover is None or slot.page != self.pages - 1:
+            return False
+        left, low, right, high = self.cover
+        return left < slot.x < right and low < (slot.low + slot.high) / 2 < high
 
-def _attempts(
-    poster: Poster, orientation: Orientation, k: float
-) -> Iterator[tuple[float, float, bool]]:
-    """Yield share of the plan, size of letters and whether streets are listed, the best first."""
-    for letters in LETTERS_PT:
-        size = max(letters * k, LEAST_PT)
-        for share in SHARES[orientation]:
-            if poster.streets_index:
-                yield share, size, True
-            if letters <= 8.0:  # noqa: PLR2004 - smaller letters are a worse loss than the index
-                yield share, size, False
-        if letters * k <= LEAST_PT:
-            return
+    def blocks(self, share: Share, width: float, plan: Plan | None = None) -> list[Block]:
+        """Set the directory, and the streets where they are asked."""
+        squares = plan.squares_of if plan else self._dummy
+        setter = Setter(self.poster, share.size_pt, width, squares)
+        found = list(setter.directory())
+        if share.indexed:
+            names = self._streets
+            if plan:
+                wanted = [w for w in self.poster.languages if w in ("fr", "nl")] or ["fr", "nl"]
+                told = {
+                    both([{"fr": fr, "nl": nl}[w] for w in wanted]): square
+                    for fr, nl, square in plan.index()
+                }
+                names = [(name, told.get(name, "")) for name, _ in names]
+            found.append(setter.heading(self.poster.label("streets"), self.poster.accent))
+            found += [setter.street(name, square) for name, square in names]
+        return found
 
-
-def _may_fit(
-    poster: Poster,
-    sheet: _Sheet,
-    height: float,
-    share: float,
-    letters: float,
-    orientation: Orientation,
-) -> bool:
-    """Tell quickly what cannot fit: two lines an entry, at least, in the room there is."""
-    along, across = (sheet.inner, height) if orientation == "landscape" else (height, sheet.inner)
-    room = along * (1 - share) * across
-    columns_pt = letters * NARROWEST_PT
-    return len(poster.entries) * 1.1 * letters * 1.15 * columns_pt < room
-
-
-def _divide(
-    sheet: _Sheet, top: float, low: float, share: float, orientation: Orientation
-) -> tuple[tuple[float, float], tuple[float, float], Slot]:
-    """Return where the plan stands, its size, and what is left for the directory."""
-    gap = GAP_PT * sheet.k
-    if orientation == "landscape":
-        wide = sheet.inner * share
-        left = sheet.margin + wide + gap
-        area = Slot(left, top, sheet.width - sheet.margin - left, top - low)
-        return (sheet.margin, low), (wide, top - low), area
-    high = (top - low) * share
-    area = Slot(sheet.margin, top - high - gap, sheet.inner, top - high - gap - low)
-    return (sheet.margin, top - high), (sheet.inner, high), area
-
-
-def _columns(area: Slot, letters: float) -> list[Slot]:
-    gutter = GUTTER_PT * letters / 8
-    count = max(1, int((area.width + gutter) / (letters * NARROWEST_PT + gutter)))
-    wide = (area.width - (count - 1) * gutter) / count
-    return [Slot(area.x + n * (wide + gutter), area.top, wide, area.height) for n in range(count)]
-
-
-def _blocks(
-    poster: Poster, plan: Plan, width: float, letters: float, *, index: bool
-) -> list[Block]:
-    blocks = directory_blocks(poster, width, letters, plan.squares)
-    streets = street_index(plan, poster.languages) if index else []
-    if streets:
-        words = each_once(poster.label("streets"), poster.languages)
-        blocks.append(note_block(words, width, letters))
-        blocks += street_blocks(streets, width, letters, poster.languages[0])
-    return blocks
-
-
-def _on_back(poster: Poster, paper: Paper, orientation: Orientation) -> Layout | None:
-    sheet = _sheet(paper, orientation)
-    head = head_of(poster, sheet.inner, sheet.k)
-    foot = foot_of(poster, sheet.inner, sheet.k)
-    top = sheet.height - sheet.margin - head.height - GAP_PT * sheet.k
-    low = sheet.margin + foot.height + GAP_PT * sheet.k
-    plan = plan_of(poster, at=(sheet.margin, low), size=(sheet.inner, top - low), k=sheet.k)
-    whole = Slot(
-        sheet.margin, sheet.height - sheet.margin, sheet.inner, sheet.height - 2 * sheet.margin
-    )
-    for index in (True, False) if poster.streets_index else (False,):
-        for letters in (max(each * sheet.k, LEAST_PT) for each in LETTERS_PT):
-            slots = _columns(whole, letters)
-            blocks = _blocks(poster, plan, slots[0].width, letters, index=index)
-            if (found := flow(blocks, slots)) is not None:
-                return Layout(
-                    paper, sheet.width, sheet.height, sheet.k, plan, 0, head, 0, foot, 0,
-                    (Placed(()), Placed(tuple(found))), letters,
-                    () if index or not poster.streets_index else ("streets",),
-                )  # fmt: skip
-    return None
-
-
-def _folded(poster: Poster, paper: Paper) -> Layout | None:
-    """Put the plan on one whole side, and cover, directory and foot on panels of the other."""
-    sheet = _sheet(paper, "landscape")
-    across, down = FOLDS[paper]
-    wide, high = sheet.width / across, sheet.height / down
-    white = PANEL_MM * PT_A_MM
-    panels = [
-        Slot(
-            n * wide + white, sheet.height - row * high - white, wide - 2 * white, high - 2 * white
-        )
-        for row in range(down)
-        for n in range(across)
-    ]
-    cover, back = panels[-1], panels[-2]
-    head = replace(head_of(poster, cover.width, 0.78), at=(cover.x, cover.top))
-    foot = replace(
-        foot_of(poster, back.width, 0.8, stacked=True), at=(back.x, back.top - back.height)
-    )
-    if head.height > cover.height or foot.height > back.height:
+    def fit(self) -> Share | None:
+        """Return the best way that holds in fact."""
+        for share in self.shares()[:MOST_TRIED]:
+            width = self.board.columns(share.columns)[0].length
+            slots = self.slots(share.columns, share.across, share.plan_pt)
+            if pour(self.blocks(share, width), slots) is not None:
+                return share
         return None
-    margin = sheet.margin
-    plan = plan_of(
-        poster,
-        at=(margin, margin),
-        size=(sheet.inner, sheet.height - 2 * margin),
-        k=1.0,
-    )
-    folds = tuple(
-        [(n * wide, 0.0, n * wide, sheet.height) for n in range(1, across)]
-        + [(0.0, n * high, sheet.width, n * high) for n in range(1, down)]
-    )
-    for index in (True, False) if poster.streets_index else (False,):
-        for letters in LETTERS_PT:
-            slots = [one for panel in panels[:-2] for one in _columns(panel, letters)]
-            blocks = _blocks(poster, plan, slots[0].width, letters, index=index)
-            if (found := flow(blocks, slots)) is not None:
-                return Layout(
-                    paper, sheet.width, sheet.height, 1.0, plan, 1, head, 0, foot, 0,
-                    (Placed(tuple(found)), Placed(())), letters,
-                    () if index or not poster.streets_index else ("streets",), folds,
-                )  # fmt: skip
-    return None
+
+    def layout(self) -> Layout | None:
+        """Lay the sheet out; the plan takes the room the directory leaves."""
+        share = self.fit()
+        if share is None:
+            return None
+        spans = self._ordered(self.board.columns(share.columns))
+        low, _, high = self._room(share.columns, share.across)
+        width = spans[0].length
+        blocks = self.blocks(share, width)
+        tall = share.plan_pt
+        least, most = share.plan_pt, high - low
+        for _ in range(8):
+            middle = most if _ == 0 else (least + most) / 2
+            if pour(blocks, self.slots(share.columns, share.across, middle)) is not None:
+                tall = least = middle
+            else:
+                most = middle
+        below = high - low - tall - self.board.gap
+        if below < LEAST_BELOW_MM * MM:
+            tall = high - low
+        taken = spans[: share.across]
+        left, right = min(s.low for s in taken), max(s.high for s in taken)
+        box = (left, high - tall, right - left, tall)
+        plan = Plan(self.poster, box, share.scale, self.board.times)
+        slots = self.slots(share.columns, share.across, tall)
+        stood = filled(self.blocks(share, width, plan), slots)
+        if stood is None:
+            stood = filled(blocks, slots)
+        if stood is None:
+            return None
+        pages = max((each.page for each in stood), default=0) + 1
+        pages = self.pages if self.cover else pages
+        return Layout(
+            self.board, self.furniture(share.columns, share.across), plan, tuple(stood), pages,
+            share.size_pt, share.indexed, self.cover, Setter(self.poster, 8, 100).mirrored,
+        )  # fmt: skip
+
+
+def _legible(size_pt: float) -> float:
+    """Weigh a size against those of an A3: small ones are avoided, large ones gain little."""
+    enough, least = 9.0, SMALLEST_PT
+    gained = LARGE_WEIGHT * log(max(size_pt, enough) / enough)
+    return log(min(size_pt, enough)) + SMALL_WEIGHT * log(min(1.0, size_pt / least)) + gained
+
+
+def _wide(line: str, paragraph: Lines) -> float:
+    style = paragraph.style
+    return width_pt(line, style.weight, style.size_pt)

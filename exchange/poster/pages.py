@@ -1,119 +1,157 @@
-"""A poster as PDF: laid out, drawn, tagged, the same bytes for the same poster."""
+"""The poster as PDF: the same poster gives the same bytes."""
 
 from collections.abc import Callable
 from io import BytesIO
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
-from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFStream
+from reportlab.pdfbase.pdfdoc import PDFName, PDFStream
 from reportlab.pdfgen.canvas import Canvas
 
 from exchange.paper.fonts import face
 from exchange.paper.tags import Pen
 from exchange.paper.writing import clean
 from exchange.poster.blocks import draw_block
-from exchange.poster.foot import draw_foot
-from exchange.poster.head import draw_head
-from exchange.poster.layouts import MARGIN_MM, PT_A_MM, Layout, lay_out
-from exchange.poster.plan import draw_plan
+from exchange.poster.drawing import draw_plan
+from exchange.poster.layouts import Layout, arranged
 from exchange.poster.sheet import Orientation, Paper, Poster
 
 Progress = Callable[[float], None]
-FOLD: Final = "#8c8372"
-_XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+"""Hears how far the sheet is, from 0 to 1."""
+XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
-</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>"""
+<pdf:Producer>Plein</pdf:Producer><pdfuaid:part>1</pdfuaid:part>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
 
 
 def write_poster(
     poster: Poster,
-    paper: Paper,
-    orientation: Orientation = "portrait",
+    paper: Paper = "A3",
+    orientation: Orientation = "landscape",
     *,
     pages: int = 1,
     progress: Progress | None = None,
 ) -> bytes:
-    """Write a poster as PDF, `progress` being told from 0 to 1; the same poster, the same bytes.
+    """Write a poster as PDF, true to scale; `pages` 0 takes as many as needed.
 
     Raises:
-        TooMuchError: it does not fit on that paper; its `remedies` do.
+        TooMuchError: it does not fit; tells what helps.
         AssetsError: the typefaces have not been fetched.
     """
-    told = progress or (lambda _: None)
-    told(0.05)
-    layout = lay_out(poster, paper, orientation, pages=pages)
-    told(0.6)
-    content = write_layout(poster, layout)
-    told(1.0)
-    return content
+    say = progress or _silent
+    say(0.02)
+    layout = arranged(poster, paper, orientation, pages=pages)
+    say(0.3)
+    return write_layout(layout, progress=say)
 
 
-def write_layout(poster: Poster, layout: Layout) -> bytes:
-    """Write a poster that is laid out already as PDF."""
+def write_layout(layout: Layout, *, progress: Progress | None = None) -> bytes:
+    """Write a sheet that is laid out as PDF."""
+    say = progress or _silent
+    board, poster = layout.board, layout.plan.poster
     file = BytesIO()
     canvas = Canvas(
-        file, pagesize=(layout.width, layout.height), invariant=1, pageCompression=1,
+        file, pagesize=(board.width, board.height), invariant=1, pageCompression=1,
         lang=poster.languages[0], pdfVersion=(1, 7), initialFontName=face("regular"),
     )  # fmt: skip
     title = clean(poster.titles[0])
     canvas.setTitle(title)
-    for say in (canvas.setAuthor, canvas.setCreator, canvas.setProducer):
-        say("Plein")
+    canvas.setAuthor(clean(poster.makers) or "Plein")
     canvas.setSubject("")
+    canvas.setCreator("Plein")
+    canvas.setProducer("Plein")
     canvas.setViewerPreference("DisplayDocTitle", "true")
     pen = Pen(canvas)
-    draw_pages(pen, poster, layout)
+    for page in range(layout.pages):
+        draw_page(pen, layout, page, say)
+        pen.turn_page()
+    say(0.9)
     pen.finish()
     _describe(canvas, title, poster.languages[0])
     canvas.save()
+    say(1.0)
     return file.getvalue()
 
 
-def draw_pages(pen: Any, poster: Poster, layout: Layout) -> None:
-    """Draw every page of a layout, in the order it is read in."""
-    margin = MARGIN_MM[layout.paper] * PT_A_MM
-    for n, page in enumerate(layout.pages):
-        if n == layout.head_page:
-            x, top = layout.head.at or (margin, layout.height - margin)
-            draw_head(pen, layout.head, poster, x, top)
-        if n == layout.plan_page:
-            words = poster.label("map")[0].format(title=poster.titles[0], count=len(poster.entries))
-            draw_plan(pen, layout.plan, poster, k=layout.k, words=words)
-        for block, slot, top in page.blocks:
-            draw_block(pen, block, slot, top, poster)
-        if n == layout.foot_page:
-            x, low = layout.foot.at or (margin, margin)
-            draw_foot(pen, layout.foot, poster, x, low)
+def draw_page(pen: Any, layout: Layout, page: int, say: Progress) -> None:
+    """Draw one page in the order it is read."""
+    furniture = layout.furniture
+    if page == 0:
+        if not layout.board.folded:
+            furniture.draw_head(pen)
+        words, scale = _words(layout)
+        draw_plan(pen, layout.plan, words, scale)
+        say(0.7)
+    for each in layout.stood:
+        if each.page == page:
+            draw_block(pen, each.block, each.x, each.top, mirrored=layout.mirrored)
+    if layout.cover and page == layout.pages - 1:
+        furniture.draw_cover(pen, layout.cover)
+    _draw_below(pen, layout, page)
+    if layout.board.folded:
         _draw_folds(pen, layout)
-        pen.turn_page()
+
+
+def _draw_below(pen: Any, layout: Layout, page: int) -> None:
+    """Draw the foot of the first page, the sources of the others; not below a cover."""
+    last = page == layout.pages - 1
+    told = "" if layout.pages == 1 else f"{page + 1} / {layout.pages}"
+    if told and not last:
+        told = f"{layout.plan.poster.label('continued')[0]} · {told}"
+    if layout.board.folded:
+        layout.furniture.draw_sources(pen)
+    elif page == 0:
+        layout.furniture.draw_foot(pen, told)
+    else:
+        layout.furniture.draw_sources(pen, told)
+
+
+def _words(layout: Layout) -> tuple[str, str]:
+    poster = layout.plan.poster
+    told = poster.label("map")[0]
+    told = told.replace("{title}", clean(poster.titles[0]))
+    told = told.replace("{count}", str(len(layout.plan.places)))
+    scale = poster.label("scale")[0].replace(
+        "{scale}", f"{layout.plan.scale:,}".replace(",", "\u00a0")
+    )
+    return told, scale
 
 
 def _draw_folds(pen: Any, layout: Layout) -> None:
-    """Mark where to fold at the edges, where it is cut off or hidden by the next panel."""
-    canvas = pen.canvas
+    """Mark at the edges where the sheet is folded."""
+    board, canvas = layout.board, pen.canvas
+    upright, level = board.folds
     with pen.decoration():
-        canvas.setStrokeColor(FOLD)
+        canvas.setStrokeColor("#8c8372")
         canvas.setLineWidth(0.5)
-        for x1, y1, x2, y2 in layout.folds:
-            if x1 == x2:
-                canvas.line(x1, 0, x1, 12)
-                canvas.line(x1, layout.height - 12, x1, layout.height)
-            else:
-                canvas.line(0, y1, 12, y2)
-                canvas.line(layout.width - 12, y1, layout.width, y2)
+        canvas.setDash(2, 2)
+        for x in upright:
+            canvas.line(x, board.height, x, board.height - 14)
+            canvas.line(x, 0, x, 14)
+        for y in level:
+            canvas.line(0, y, 14, y)
+            canvas.line(board.width, y, board.width - 14, y)
+        canvas.setDash()
 
 
-def _describe(canvas: Canvas, title: str, language: str) -> None:
-    """Say that it is meant to be PDF/UA-1, as ISO 14289-1 asks it to be said."""
-    text = _XMP.format(title=escape(title), language=escape(language))
-    stream = PDFStream(
-        PDFDictionary({"Type": PDFName("Metadata"), "Subtype": PDFName("XML")}), text.encode()
-    )
-    stream.filters = []
+def _describe(canvas: Any, title: str, language: str) -> None:
+    """Say in XMP what the document is, and that it is meant for PDF/UA-1."""
     document = canvas._doc  # noqa: SLF001 - no public way
+    told = XMP.format(title=escape(title), language=escape(language)).encode()
+    stream = PDFStream(content=told)
+    stream.dictionary["Type"] = PDFName("Metadata")
+    stream.dictionary["Subtype"] = PDFName("XML")
+    stream.filters = []
     document.Catalog.Metadata = document.Reference(stream, "metadata")
-    document.Catalog.__NoDefault__ = [*document.Catalog.__NoDefault__, "Metadata"]
+    if "Metadata" not in document.Catalog.__NoDefault__:
+        document.Catalog.__NoDefault__ = [*document.Catalog.__NoDefault__, "Metadata"]
+
+
+def _silent(_share: float) -> None:
+    return

@@ -17,6 +17,7 @@ SAME = {
         "Audit",
         "Contact",
         "Correction",
+        "Introduction ({language})",
         "Type",
         "Version {n}",
         "{name} ({n})",

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+from collections.abc import Sequence
 from typing import Final
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from exchange.assets import bundle_version
 from exchange.settings import ROOT
 from ui import look
 from ui.language import _, speaking
-from ui.plan.page import FONT, tokens
+from ui.plan.page import FONT, Way, tokens
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 ASK_AGAIN: Final = "no-cache"
@@ -53,14 +54,23 @@ def gone(request: Request, language: str) -> Response:
     return in_words(request, language, title, text, 404)
 
 
-def in_words(request: Request, language: str, title: str, text: str, status: int) -> Response:
-    """Answer with a page that says what is not there, and leads back to the map of the region."""
+def in_words(
+    request: Request,
+    language: str,
+    title: str,
+    text: str,
+    status: int,
+    *,
+    ways: Sequence[Way] = (),
+) -> Response:
+    """Answer with a page that says what is not there; it leads elsewhere, and to the region."""
     up = "../" * (request.url.path.count("/", 1))
     with speaking(language):
         told = look.TEMPLATES.get_template("plan_gone.html.j2").render(
             language=language,
             title=title,
             text=text,
+            ways=ways,
             home=f"{up}?{urlencode({'lang': language})}",
             way=_("The map of the whole region"),
             up=up,

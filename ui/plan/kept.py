@@ -18,6 +18,15 @@ def editions_of(local_map: LocalMap, atlas: Atlas) -> list[Edition]:
     return [one for one in Editions(state.store()).of(local_map.id) if is_shown(one, atlas)]
 
 
+def edition_of(local_map: LocalMap, number: int) -> Edition:
+    """Return an edition of a map.
+
+    Raises:
+        UnknownIdError: there is none of that number.
+    """
+    return Editions(state.store()).one(local_map.id, number)
+
+
 def is_shown(edition: Edition, atlas: Atlas) -> bool:
     """Whether an edition shows nobody the law hides today."""
     return edition.taken_back_at is None and not since(edition, atlas).hidden

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from directory.atlas import Atlas
 from directory.local_maps import LocalMap
 from directory.local_maps.numbering import area_of
 from directory.texts import LANGUAGES
@@ -26,6 +27,7 @@ from ui import state
 from ui.language import _, say, speaking
 from ui.plan import kept
 from ui.plan.answering import ASK_AGAIN, FOR_EVER, HTML, answer_with, gone, in_words
+from ui.plan.edition import edition_page, stored_map, taken_back
 from ui.plan.file import file_of, in_order
 from ui.plan.ground import around, packed_ground
 from ui.plan.page import article, page, spec_of
@@ -34,6 +36,8 @@ from ui.plan.telling import languages_of, plan_of, speech_of
 from ui.plan.ways import logos_at, ways
 
 KEPT_GROUNDS: Final = 32
+Answer = Callable[[Request, LocalMap, str], Response]
+Find = Callable[[Atlas, str], LocalMap | None]
 
 
 def routes() -> list[BaseRoute]:
@@ -43,24 +47,25 @@ def routes() -> list[BaseRoute]:
         Route("/plan/{id}/embed", _answering(_embed)),
         Route("/plan/{id}/ground.json", _answering(_ground)),
         Route("/plan/{id}/file.html", _answering(_file)),
-        Route("/plan/{id}/editions/{number:int}/{name}", _answering(_edition)),
+        Route("/plan/{id}/editions/{number:int}", _answering(_edition_page, stored_map)),
+        Route("/plan/{id}/editions/{number:int}/{name}", _answering(_edition, stored_map)),
         Route("/plan/{id}/logos/{digest}.png", _answering(_logo)),
     ]
 
 
-def _answering(answer: Callable[[Request, LocalMap, str], Response]) -> Callable[[Request], Any]:
+def _answering(answer: Answer, find: Find | None = None) -> Callable[[Request], Any]:
     """Find the map and the language one asks for; say in words where there is no such map."""
 
     async def answered(request: Request) -> Response:
-        return await run_in_threadpool(_answer, answer, request)
+        return await run_in_threadpool(_answer, answer, find or public_map, request)
 
     return answered
 
 
-def _answer(answer: Callable[[Request, LocalMap, str], Response], request: Request) -> Response:
+def _answer(answer: Answer, find: Find, request: Request) -> Response:
     found = None
     try:
-        found = public_map(state.atlas(), request.path_params["id"])
+        found = find(state.atlas(), request.path_params["id"])
         language = language_for(request, found)
         return gone(request, language) if found is None else answer(request, found, language)
     except UnknownIdError:
@@ -131,15 +136,16 @@ def _file(request: Request, found: LocalMap, language: str) -> Response:
     return answer
 
 
+def _edition_page(request: Request, found: LocalMap, language: str) -> Response:
+    number = request.path_params["number"]
+    return edition_page(request, found, state.atlas(), number, language)
+
+
 def _edition(request: Request, found: LocalMap, language: str) -> Response:
     number, name = request.path_params["number"], request.path_params["name"]
     file = kept.file_of_edition(found, state.atlas(), number, name)
     if file is None:
-        speech = speech_of(found, language)
-        with speaking(speech):
-            title = _("This edition is not shown any more")
-            text = _("Something on it may not be told any more. The map of today is there.")
-        return in_words(request, speech, title, text, 410)
+        return taken_back(request, found, state.atlas(), language)
     media_type = HTML if file.media_type == kept.PAGE else file.media_type
     return answer_with(request, file.content, media_type, cache=ASK_AGAIN)
 

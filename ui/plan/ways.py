@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from directory.local_maps import LocalMap
 from directory.local_maps.editions import Edition
 from ui.language import speaking
+from ui.plan.edition import edition_address as page_address
 from ui.plan.kept import PAGE, PRINTED, edition_address, first_of
 from ui.plan.page import Way, Ways
 from ui.plan.telling import Told
@@ -46,7 +47,7 @@ def _editions(plan: Told, editions: Sequence[Edition], up: str) -> list[Way]:
         file = first_of(edition, PAGE) or first_of(edition, "")
         if file is not None:
             lang = f"?{urlencode({'lang': plan['language']})}"
-            address = f"{up}{edition_address(edition, file)}"
+            address = f"{up}{page_address(edition)}"
             label = edition_in_words(edition, plan["words_in"])
             found.append(Way(label=label, href=address + lang))
     return found

@@ -228,6 +228,7 @@ def way(value: Way) -> str:
         Way.OSM: _("from OpenStreetMap"),
         Way.SEED: _("from the report of 2022"),
         Way.COMMAND: _("by a command"),
+        Way.LINK: _("through a link"),
         Way.PROPOSAL: _("from a proposal"),
         Way.RESTORED: _("an earlier version brought back"),
         Way.UNDONE: _("a change undone"),

@@ -11,7 +11,7 @@ from directory.atlas import Atlas
 from directory.commands import Author, Commands
 from directory.local_maps.editions import EditionFile, EditionLine, Editions
 from directory.local_maps.logos import keep_logo
-from directory.store import Store, upgrade
+from directory.store import Kind, Store, upgrade
 from tests.drawn import grid_territory
 from tests.records import LEFT, PARTNER, RELAY, actor, at
 from tests.ui.plan.records import local_map
@@ -56,7 +56,7 @@ def publish(store: Store, *, placed: bool = True) -> None:
 def test_an_edition_is_reached_with_the_same_bytes(store: Store, site: str) -> None:
     publish(store)
     page = ask(f"{site}/plan/links?lang=nl").text
-    assert 'href="../plan/links/editions/1/plan.html?lang=nl">20 november 2026</a>' in page
+    assert 'href="../plan/links/editions/1?lang=nl">20 november 2026</a>' in page
     assert 'href="../plan/links/editions/1/A3%20fr.pdf"' in page
     kept = ask(f"{site}/plan/links/editions/1/plan.html")
     assert (kept.content, kept.headers["content-type"]) == (
@@ -67,6 +67,36 @@ def test_an_edition_is_reached_with_the_same_bytes(store: Store, site: str) -> N
     assert (sheet.content, sheet.headers["content-type"]) == (b"%PDF-kept", "application/pdf")
 
 
+def test_its_page_tells_what_is_different_today(store: Store, site: str) -> None:
+    publish(store)
+    address = f"{site}/plan/links/editions/1?lang=en"
+    page = ask(address).text
+    assert "<b>Edition 1, 20 November 2026</b>" in page
+    assert 'href="../../../plan/links/editions/1/plan.html?lang=en">Web page</a>' in page
+    assert 'href="../../../plan/links/editions/1/A3%20fr.pdf?lang=en">A3 fr.pdf</a>' in page
+    assert "since" not in page
+    told = store.directory().actors["wie"].model_copy(update={"hours": "24/7"})
+    Commands(store).save([told], by=BY)
+    assert "Changed since: 1" in ask(address).text
+    Commands(store).archive(Kind.ACTOR, "wie", by=BY)
+    page = ask(address).text
+    assert "No longer there since: 1" in page
+    assert "Changed since" not in page
+    assert "newer edition" not in page
+    publish(store)
+    assert "There is a newer edition, of 20 November 2026." in ask(address).text
+
+
+def test_it_is_reached_when_its_map_is_out_of_sight(store: Store, site: str) -> None:
+    publish(store)
+    Commands(store).archive(Kind.LOCAL_MAP, "links", by=BY)
+    assert ask(f"{site}/plan/links").status == 404
+    assert ask(f"{site}/plan/links/editions/1/plan.html").content == b"<!DOCTYPE html>kept"
+    page = ask(f"{site}/plan/links/editions/1?lang=nl").text
+    assert "20 november 2026" in page
+    assert 'href="../../../plan/links?' not in page
+
+
 def test_an_edition_that_shows_what_became_secret_is_not_shown(store: Store, site: str) -> None:
     publish(store)
     hidden = store.directory().actors["wie"].model_copy(update={"secret_place": True})
@@ -74,8 +104,13 @@ def test_an_edition_that_shows_what_became_secret_is_not_shown(store: Store, sit
     answer = ask(f"{site}/plan/links/editions/1/plan.html", accept_language="en")
     assert answer.status == 410
     assert "This edition is not shown any more" in answer.text
-    assert "kept" not in answer.text
+    assert b"html>kept" not in answer.content
     assert 'href="../../../../?lang=en"' in answer.text
+    assert 'href="../../../../plan/links?lang=en"' in answer.text
+    assert ask(f"{site}/plan/links/editions/1", accept_language="en").status == 410
+    publish(store, placed=False)
+    told = ask(f"{site}/plan/links/editions/1", accept_language="en").text
+    assert 'href="../../../plan/links/editions/2?lang=en">Edition 2, ' in told
     assert "editions/1" not in ask(f"{site}/plan/links").text
 
 
@@ -84,7 +119,9 @@ def test_an_edition_that_shows_what_became_secret_is_not_shown(store: Store, sit
     [
         "klad",
         "klad/embed",
+        "links/editions/7",
         "links/editions/7/plan.html",
+        "nothing/editions/1",
         "links/editions/1/other.html",
         "links/logos/" + "0" * 64 + ".png",
         "links/logos/x.png",

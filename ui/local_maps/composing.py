@@ -1,0 +1,207 @@
+"""What a local map is asked: where, who, in which order, in which words; the answer is a draft."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from directory.categories import CATEGORIES, GROUPS
+from directory.local_maps import LocalMap, Maker, Order, Part
+from directory.local_maps.logos import keep_logo
+from directory.local_maps.numbering import numbered
+from directory.local_maps.records import ACCENTS, LONGEST_TEXT, LONGEST_TITLE, MOST_LANGUAGES
+from directory.texts import Texts
+from exchange.logos import read_logo
+from geo.errors import PleinError
+from layers.layer import Scene
+from ui import state
+from ui.language import NAMES, _, current, say
+from ui.local_maps import ground
+from ui.spoken import own_name
+from ui.wording import plain
+
+LANGUAGES_OFFERED: Final = ("fr", "nl", "en", "ar", "tr", "es", "pt", "ro", "uk", "fa", "so", "sq")
+"""Those of the screens, then those most spoken in the neighbourhoods of the relays (ours)."""
+_HIGH_PX: Final = 380
+
+
+def ask(scene: Scene, draft: LocalMap) -> LocalMap:
+    """Ask for everything a map holds, and return what was answered.
+
+    Raises:
+        PleinError: an answer that breaks a rule.
+    """
+    who, words, look_ = st.tabs([_("Who is on it"), _("Words"), _("Look")])
+    found: dict[str, Any] = {}
+    with who:
+        found |= ground.ask(scene, draft)
+        found |= _ask_who(scene, draft, found)
+    with words:
+        found |= _ask_words(draft)
+    with look_:
+        found |= _ask_look(draft)
+    return LocalMap.model_validate({**draft.model_dump(), **found})
+
+
+def _key(draft: LocalMap, name: str) -> str:
+    return f"local_map_{draft.id}_{draft.version}_{name}"
+
+
+def _ask_who(scene: Scene, draft: LocalMap, where: Mapping[str, Any]) -> dict[str, Any]:
+    language = current()
+    categories = st.multiselect(
+        _("Categories"),
+        list(CATEGORIES),
+        default=list(draft.categories),
+        format_func=lambda key: _category(key, language),
+        placeholder=_("All of them"),
+        key=_key(draft, "categories"),
+    )
+    whole = LocalMap.model_validate(
+        {**draft.model_dump(), **where, "categories": categories, "without_actors": ()}
+    )
+    lines = numbered(whole, scene.atlas).lines
+    left_out = set(draft.without_actors)
+    table = pd.DataFrame(
+        {
+            "on": [line.actor.id not in left_out for line in lines],
+            "name": [line.actor.names.best(language) for line in lines],
+            "category": [CATEGORIES[line.category].labels.best(language) for line in lines],
+        },
+        index=[line.actor.id for line in lines],
+    )
+    answered = st.data_editor(
+        table,
+        column_config={
+            "on": st.column_config.CheckboxColumn(_("On the map"), width="small"),
+            "name": st.column_config.TextColumn(_("Name"), disabled=True),
+            "category": st.column_config.TextColumn(_("Category"), disabled=True),
+        },
+        hide_index=True,
+        height=_HIGH_PX,
+        key=_key(draft, f"who_{len(lines)}"),
+    )
+    away = [key for key in scene.atlas.listed if key not in {line.actor.id for line in lines}]
+    named = set(draft.with_actors) & set(scene.atlas.listed)
+    extra = st.multiselect(
+        _("Also, from elsewhere or of another category"),
+        [*named, *(key for key in away if key not in named)],
+        default=sorted(named),
+        format_func=lambda key: scene.atlas.listed[key].names.best(language),
+        placeholder=_("Nobody"),
+        key=_key(draft, "extra"),
+    )
+    unticked = [str(key) for key, on in answered["on"].items() if not on]
+    return {"categories": categories, "without_actors": unticked, "with_actors": extra}
+
+
+def _category(key: str, language: str) -> str:
+    group = GROUPS[CATEGORIES[key].group].labels.best(language)
+    return f"{CATEGORIES[key].labels.best(language)} ({group})"
+
+
+def _ask_words(draft: LocalMap) -> dict[str, Any]:
+    languages = st.multiselect(
+        _("Languages, the first one leads"),
+        list(dict.fromkeys([*draft.languages, *LANGUAGES_OFFERED])),
+        default=list(draft.languages),
+        max_selections=MOST_LANGUAGES,
+        format_func=lambda code: NAMES.get(code) or own_name(code),
+        key=_key(draft, "languages"),
+    )
+    titles, texts = dict(draft.titles.root), dict(draft.introductions.root)
+    for code in languages:
+        name = NAMES.get(code) or own_name(code)
+        titles[code] = st.text_input(
+            _("Title ({language})", language=name),
+            value=titles.get(code, ""),
+            max_chars=LONGEST_TITLE,
+            key=_key(draft, f"title_{code}"),
+        )
+        texts[code] = st.text_area(
+            _("Introduction ({language})", language=name),
+            value=texts.get(code, ""),
+            max_chars=LONGEST_TEXT,
+            height=90,
+            key=_key(draft, f"text_{code}"),
+        )
+    parts = {
+        Part.ADDRESS: _("Address"),
+        Part.PHONE: _("Phone"),
+        Part.HOURS: _("Opening hours"),
+        Part.LINE: _("One line about it"),
+    }
+    told = st.pills(
+        _("What each entry tells"),
+        list(parts),
+        selection_mode="multi",
+        default=list(draft.parts),
+        format_func=parts.__getitem__,
+        key=_key(draft, "parts"),
+    )
+    return {
+        "languages": languages or draft.languages,
+        "titles": Texts({code: text for code, text in titles.items() if text.strip()}),
+        "introductions": Texts({code: text for code, text in texts.items() if text.strip()}),
+        "parts": told,
+    }
+
+
+def _ask_look(draft: LocalMap) -> dict[str, Any]:
+    orders = {
+        Order.CATEGORY: _("By category"),
+        Order.NORTH: _("From north to south"),
+        Order.STREET: _("By street"),
+    }
+    order = st.radio(
+        _("Numbered"),
+        list(orders),
+        index=list(orders).index(draft.order),
+        format_func=orders.__getitem__,
+        horizontal=True,
+        key=_key(draft, "order"),
+    )
+    signs = st.radio(
+        _("Signs"),
+        ["shape", "number"],
+        index=["shape", "number"].index(draft.signs),
+        format_func=lambda key: _("A shape a group") if key == "shape" else _("All round"),
+        horizontal=True,
+        key=_key(draft, "signs"),
+    )
+    accent = st.selectbox(
+        _("Colour of the title and the border"),
+        list(ACCENTS),
+        index=ACCENTS.index(draft.accent),
+        format_func=_accent,
+        key=_key(draft, "accent"),
+    )
+    return {"order": order, "signs": signs, "accent": accent, "makers": _ask_makers(draft)}
+
+
+def _accent(key: str) -> str:
+    return GROUPS[key].labels.best(current()) if key in GROUPS else "Plein"
+
+
+def _ask_makers(draft: LocalMap) -> tuple[Maker, ...]:
+    """Ask who made it, a name a line, and a logo for each."""
+    names = st.text_area(
+        _("Made by, one name a line"),
+        value="\n".join(maker.name for maker in draft.makers),
+        height=80,
+        key=_key(draft, "makers"),
+    )
+    told = [name.strip() for name in names.splitlines() if name.strip()][:12]
+    logos = {maker.name: maker.logo for maker in draft.makers}
+    for n, name in enumerate(told):
+        given = st.file_uploader(
+            _("Logo of {name} (PNG, JPEG or WebP)", name=plain(name)),
+            key=_key(draft, f"logo_{n}"),
+        )
+        if given is not None:
+            try:
+                logos[name] = keep_logo(state.store(), read_logo(given.getvalue()))
+            except PleinError as error:
+                st.error(plain(say(error)))
+    return tuple(Maker(name=name[:LONGEST_TITLE], logo=logos.get(name, "")) for name in told)
