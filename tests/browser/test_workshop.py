@@ -1,4 +1,4 @@
-"""A workshop from invitation to summary: one big screen, five phones, a table's sheet."""
+"""A workshop from invitation to edition: one big screen, five phones, a table's sheet."""
 
 import re
 import shutil
@@ -104,7 +104,7 @@ def make(page: Page, address: str) -> str:
     return page.locator(".plein-workshop-address").inner_text()
 
 
-def test_from_invitation_to_summary(address: str, open_page: Opener, built: Path) -> None:
+def test_from_invitation_to_edition(address: str, open_page: Opener, built: Path) -> None:
     lead = open_page(f"{address}/workshop?lang=fr", size=(1440, 1000))
     way = make(lead, address)
     assert re.fullmatch(re.escape(address) + r"/w/[a-z2-9]{5}-[a-z2-9]{5}", way)
@@ -155,6 +155,32 @@ def test_from_invitation_to_summary(address: str, open_page: Opener, built: Path
     expect(screen.locator("#state")).to_have_text(FR("The workshop is closed. Thank you."))
     add(phones[1], "Trop tard")
     expect(phones[1].locator("#mine")).to_contain_text("Cet atelier ne prend plus rien")
+    _publish(lead, accepted=names[0], refused=names[4])
+
+
+def _publish(lead: Page, *, accepted: str, refused: str) -> None:
+    """From the summary to the local map, and its edition: what was accepted is on it."""
+    lead.get_by_text("Résumé", exact=True).click()
+    lead.locator(".plein-workshop-edition").click()
+    name = lead.get_by_label(FR("Your name, for the history"))
+    name.fill("Samira")
+    name.press("Enter")
+    area = lead.get_by_role("combobox", name=FR("A new map, of"))
+    area.click()
+    area.fill("Marolles")
+    area.press("Enter")
+    start = lead.get_by_role("button", name=FR("Begin"), exact=True)
+    expect(start).to_be_enabled()
+    start.click()
+    expect(lead.locator(".st-key-local_map_sheet img")).to_be_visible()
+    lead.get_by_role("tab", name=FR("Editions")).click()
+    lead.get_by_role("button", name=FR("Publish an edition")).click()
+    expect(lead.get_by_text(FR("Edition {number} is published.").format(number=1))).to_be_visible()
+    kept = lead.locator("[class*=st-key-edition_][class*=_1]")
+    page = str(kept.get_by_role("link", name=FR("Web page")).get_attribute("href"))
+    told = lead.request.get(page).text()
+    assert accepted in told
+    assert refused not in told, "what nobody accepted is on no map"
 
 
 def _open(lead: Page, name: str) -> None:

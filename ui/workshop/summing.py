@@ -43,7 +43,7 @@ def show(workshop: Workshop, author: Author) -> None:
         query = f"?map={workshop.map_id}" if workshop.map_id else ""
         look.render(
             "workshop_edition.html.j2",
-            href=f"./local_maps{query}",
+            href=f"./local-maps{query}",
             text=_("Make the edition of the local map"),
         )
 
