@@ -28,6 +28,7 @@ from directory.store.tables import (
     RevisionRow,
     table,
 )
+from directory.store.workshop_tables import WorkshopProposalRow
 
 WITHDRAWN: Final = "withdrawn"
 """How the ids begin that take the place of others, and the batches of the changes that do it."""
@@ -214,13 +215,16 @@ class Eraser:
                 self.connection.execute(update(target).where(target.c.id == key).values(**left))
 
     def _forget_author(self) -> None:
-        """Where it signed changes itself, by any name it ever had, no name is left."""
+        """Where it signed changes or spoke at a workshop, by any name it ever had, none is left."""
         own = (_CHANGE.c.kind == Kind.ACTOR.value) & (_CHANGE.c.record_id == self.actor["id"])
         earlier = self.connection.scalars(select(_CHANGE.c.after).where(own))
         known = (self.actor, *(facts for facts in earlier if facts))
         names = {name for facts in known for name in facts["names"].values()}
         mine = update(_CHANGE).where(_CHANGE.c.author.in_(sorted(names)))
         self.connection.execute(mine.values(author=WITHDRAWN, person=""))
+        said = table(WorkshopProposalRow)
+        theirs = update(said).where(said.c.nickname.in_(sorted(names)))
+        self.connection.execute(theirs.values(nickname=""))
 
     def _import_rows(self) -> int:
         """Empty the rows it came from; rows of others only forget that they were like it."""

@@ -138,7 +138,7 @@ class Setter:
     def street(self, name: str, squares: str) -> Block:
         """Set a street of the index."""
         style = Style(max(SMALLEST_PT, self.size_pt * 0.94), "regular", INK, 1.15)
-        told = self._lines(name, style, 2, self.width - self.size_pt * 3.4)
+        told = self._lines(name, style, MOST_LINES, self.width - self.size_pt * 3.4)
         return Block("street", (told,), self.width, self.size_pt * 0.12, 0.0, None, squares)
 
     def _lines(

@@ -45,9 +45,13 @@ def plate(count: int, side: float) -> tuple[float, float]:
     """Return width and height of a sign of one or more numbers, in points."""
     if count == 1:
         return side, side
-    rows = -(-count // A_ROW)
-    wide = min(count, A_ROW)
-    return wide * side + 3, rows * side + 3
+    wide = _a_row(count)
+    return wide * side + 3, -(-count // wide) * side + 3
+
+
+def _a_row(count: int) -> int:
+    """Return how many signs of a house stand in a row: four are two rows of two."""
+    return -(-count // -(-count // A_ROW))
 
 
 def draw_chip(
@@ -94,7 +98,7 @@ def draw_sign(canvas: Any, chips: Sequence[Chip], x: float, y: float, side: floa
     canvas.setLineWidth(0.6)
     canvas.roundRect(x - wide / 2, y - high / 2, wide, high, side * 0.25, stroke=1, fill=1)
     for n, chip in enumerate(chips):
-        row, place = divmod(n, A_ROW)
+        row, place = divmod(n, _a_row(len(chips)))
         left = x - wide / 2 + 1.5 + side * (place + 0.5)
         draw_chip(canvas, chip, left, y + high / 2 - 1.5 - side * (row + 0.5), side)
 

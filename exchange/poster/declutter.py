@@ -31,8 +31,9 @@ RINGS: Final = (0.7, 0.85, 1.05, 1.3, 1.7, 2.2, 2.8, 3.5, 4.4, 5.5)
 ANGLES: Final = 24
 SWEEPS: Final = 3
 CLEARED: Final = (2.0, 3.5, 5.0)
-MOST_CLEARED: Final = 12
-"""Around a sign in trouble others are taken away within so many sizes; for so many signs."""
+CLEARED_SIGNS: Final = 800
+"""Around a sign in trouble others are taken away within so many sizes;
+the more signs there are, the fewer are helped so, for time's sake."""
 CROSSING_PT: Final = 40.0
 NAMED_PT: Final = 12.0
 COVERING_PT: Final = 14.0
@@ -83,7 +84,7 @@ def declutter(
         asked = np.flatnonzero(state.moved | state.crowded)
         if not [n for n in asked if state.settle(int(n), far=bool(state.crowded[n]))]:
             break
-    for n in np.flatnonzero(state.crowded)[:MOST_CLEARED]:
+    for n in np.flatnonzero(state.crowded)[: CLEARED_SIGNS // len(doors)]:
         state.make_way(int(n))
     return Placed(state.boxes, state.leaders, state.moved, state.crowded)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from math import log
 from typing import Final
 
 import numpy as np
@@ -14,10 +13,10 @@ from exchange.poster.boards import MM, Board, Span
 from exchange.poster.chips import LONGER, SIDE_PT
 from exchange.poster.flow import Slot, Stood, filled, pour
 from exchange.poster.furniture import Furniture
-from exchange.poster.land import to_metres
 from exchange.poster.outcomes import Fit, Help, TooMuchError
-from exchange.poster.plan import SCALES, Plan, smallest_box
+from exchange.poster.plan import SCALES, Plan, area_m, smallest_box
 from exchange.poster.sheet import Orientation, Paper, Poster
+from exchange.poster.worth import worth
 
 TYPE_PT: Final = (10.5, 9.75, 9.0, 8.5, 8.0, 7.5, 7.0, 6.2, 5.5, 4.8, 4.2, 3.5)
 """Sizes of the directory's texts on an A3, times the paper's; never under `SMALLEST_PT`."""
@@ -38,13 +37,6 @@ MOST_TRIED: Final = 40
 HELP_SIZES: Final[tuple[Paper, ...]] = ("A4", "A3", "A2", "A0")
 DROPS: Final = (("line",), ("hours",), ("line", "hours"), ("line", "hours", "address"))
 """Details left out, the least missed first (our choice)."""
-PLAN_WEIGHT: Final = 2.2
-TYPE_WEIGHT: Final = 1.0
-INDEX_WEIGHT: Final = 0.3
-SMALL_WEIGHT: Final = 4.0
-LARGE_WEIGHT: Final = 0.5
-MIXED_WEIGHT: Final = 0.12
-COLUMN_WEIGHT: Final = 0.25
 
 
 @dataclass(frozen=True)
@@ -252,12 +244,12 @@ class _Desk:
                 continue
             mixed = across < len(spans) and high - low - tall >= LEAST_BELOW_MM * MM
             best = COLUMN_MM[1] * MM * size / 8.0
-            score = (
-                -PLAN_WEIGHT * log(scale)
-                + TYPE_WEIGHT * _legible(size / self.board.times)
-                + INDEX_WEIGHT * indexed
-                - MIXED_WEIGHT * mixed
-                - COLUMN_WEIGHT * abs(log(spans[0].length / best))
+            score = worth(
+                scale,
+                size / self.board.times,
+                indexed=indexed,
+                mixed=mixed,
+                off_best=spans[0].length / best,
             )
             return Share(size, count, across, scale, tall, indexed, score)
         return None
@@ -270,7 +262,7 @@ class _Desk:
 
     @cached_property
     def _area_m2(self) -> float:
-        return float(to_metres(self.poster.area).area)
+        return float(area_m(self.poster).area)
 
     @cached_property
     def _signs_pt2(self) -> float:
@@ -391,13 +383,6 @@ class _Desk:
             self.board, self.furniture(share.columns, share.across), plan, tuple(stood), pages,
             share.size_pt, share.indexed, self.cover, Setter(self.poster, 8, 100).mirrored,
         )  # fmt: skip
-
-
-def _legible(size_pt: float) -> float:
-    """Weigh a size against those of an A3: small ones are avoided, large ones gain little."""
-    enough, least = 9.0, SMALLEST_PT
-    gained = LARGE_WEIGHT * log(max(size_pt, enough) / enough)
-    return log(min(size_pt, enough)) + SMALL_WEIGHT * log(min(1.0, size_pt / least)) + gained
 
 
 def _wide(line: str, paragraph: Lines) -> float:

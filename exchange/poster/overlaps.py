@@ -70,6 +70,11 @@ def polygon_of(name: Name) -> shapely.Polygon:
     return affinity.rotate(flat, name.angle, origin=(name.x, name.y), use_radians=True)
 
 
+def count_pairs(shapes: Sequence[Any]) -> int:
+    """Count the pairs of shapes that cover one another."""
+    return _pairs(shapes, shapes, same=True)
+
+
 def _pairs(these: Sequence[Any], those: Sequence[Any], *, same: bool = False) -> int:
     if not these or not those:
         return 0

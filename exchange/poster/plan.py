@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_uppercase
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import shapely
@@ -32,7 +33,10 @@ RULER_PT: Final = 13.0
 SQUARE_PT: Final = 125.0
 """A square of the grid is about so wide on an A3 (our choice: 44 mm)."""
 BARS_M: Final = (25, 50, 100, 200, 500, 1_000, 2_000, 5_000)
-DIMMED: Final = 0.55
+NO_AREA_M: Final = 150.0
+"""Without an area, so much around the places is shown."""
+BRUSSELS: Final = (4.3517, 50.8466)
+"""Where the plan is of a poster that has neither area nor place: the Grand-Place."""
 LEAST_INSIDE_PT: Final = 20.0
 LEAST_INDEXED_PT: Final = 8.0
 """A street that less of lies in the area is not one of it (our choice)."""
@@ -74,7 +78,7 @@ class Plan:
     @cached_property
     def area(self) -> Any:
         """The area in metres."""
-        return to_metres(self.poster.area)
+        return area_m(self.poster)
 
     @cached_property
     def border(self) -> Any:
@@ -252,9 +256,26 @@ class Plan:
         return sorted(rows.values(), key=lambda row: row[0].casefold())
 
 
+_AREAS: WeakKeyDictionary[Poster, Any] = WeakKeyDictionary()
+
+
+def area_m(poster: Poster) -> Any:
+    """Return the area of a poster in metres; around its places where it has none."""
+    if poster not in _AREAS:
+        area = poster.area
+        if shapely.is_empty(area):
+            told = [(e.lon, e.lat) for e in poster.entries if e.lon is not None]
+            points = np.array(told or [BRUSSELS], dtype=np.float64)
+            around: Any = to_metres(shapely.MultiPoint(points))
+            _AREAS[poster] = around.convex_hull.buffer(NO_AREA_M)
+        else:
+            _AREAS[poster] = to_metres(area)
+    return _AREAS[poster]
+
+
 def smallest_box(poster: Poster, scale: int, times: float) -> tuple[float, float]:
     """Return how wide and high the box of a plan must be at a scale, in points."""
-    west, south, east, north = to_metres(poster.area).bounds
+    west, south, east, north = area_m(poster).bounds
     pt_a_m = 1000 / scale * MM
     free = 2 * (AROUND_PT + RULER_PT) * times
     return (east - west) * pt_a_m + free, (north - south) * pt_a_m + free

@@ -25,7 +25,7 @@ const feed = new Feed(`${here}/feed?lang=${told.language}`, FEED_MS, (found) => 
 
 function show(found) {
   at("count").textContent = found.came === 1 ? texts.count_one : filled(texts.count_many, { n: found.came });
-  at("tables").replaceChildren(...found.tables.map(([name, n]) => element("li", {}, isolated(name), element("b", { text: n }))));
+  at("tables").replaceChildren(...found.tables.map(([name, n]) => element("li", {}, isolated(filled(texts.table, { table: name })), element("b", { text: n }))));
   drawSigns(found.items);
   settle();
   const latest = found.items.slice(-LISTED).reverse().map((one) => element("li", { class: `ws-is-${one.state}`, "data-id": one.id },
@@ -89,7 +89,12 @@ function settle() {
     if (side !== undefined) taken.push(label.getBoundingClientRect());
   }
 }
-map.on("moveend zoomend resize", settle);
+map.on("moveend zoomend", settle);
+map.on("resize", () => {
+  const points = [...signs.values()].map(({ marker }) => marker.getLatLng());
+  map.fitBounds(points.reduce((all, point) => all.extend(point), L.latLngBounds(told.map.bounds)), { animate: false });
+  settle();
+});
 
 /** The part of the address behind # stays here: it opens the workshop for phones. */
 async function join() {

@@ -26,6 +26,7 @@ PASSWORD = "vier woorden op een rij"  # noqa: S105
 PAGES = {
     "queue": Deed.DECIDE,
     "due": Deed.CONFIRM,
+    "workshop": Deed.LEAD_WORKSHOP,
     "import": Deed.IMPORT,
     "changes": Deed.UNDO,
     "consents": Deed.CONSENT,

@@ -124,4 +124,5 @@ def _merge(proposal: Proposal, into: str, name: str, author: Author) -> None:
         st.error(say(error))
         return
     acting.after_acting([done.id])
-    st.toast(wording.plain(f"{words.name(done)}: {_('merged')}"))
+    told = _("merged")
+    st.toast(wording.plain(f"{words.name(done)}: {told}"))

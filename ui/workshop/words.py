@@ -102,6 +102,7 @@ def screen() -> dict[str, str]:
         "proposed_by": _("proposed by table {table}"),
         "accepted": _("accepted"),
         "tables": _("By table"),
+        "table": _("table {table}"),
         "full": _("Full screen"),
         "away": _("No connection to the laptop"),
         "closed": _("The workshop is closed. Thank you."),

@@ -288,8 +288,9 @@ def test_whoever_withdraws_consent_is_gone_from_it(
     territory = grid_territory()
     commands = Commands(filled, grounds=lambda: Grounds(territory, filled.directory(), today()))
     consented = {"given_on": "2026-01-01", "ends_on": "2099-01-01"}
-    commands.save([actor("buur", consent=consented)], by=BY)
-    send(workshops, workshop, "Kapel", TOKENS[0])
+    commands.save([actor("buur", names={"nl": "Jan Buurman"}, consent=consented)], by=BY)
+    jan = Sender(table="1", nickname="Jan Buurman", phone="j" * 24)
+    send(workshops, workshop, "Kapel", TOKENS[0], jan)
     workshops.merge(workshops.came(workshop.id)[0].proposal, "buur", by=BY, reason="=")
     closed = Draft.model_validate({"kind": "closed", "target": "buur"})
     workshops.send(workshop, closed, TABLE, token=TOKENS[1])
@@ -298,7 +299,9 @@ def test_whoever_withdraws_consent_is_gone_from_it(
     assert left.merged_into == "withdrawn"
     with filled.reading() as connection:
         for each in whole.tables(connection):
-            assert "buur" not in str(list(whole.read_rows(connection, each))), each.name
+            told = str(list(whole.read_rows(connection, each)))
+            assert "buur" not in told, each.name
+            assert "Jan Buurman" not in told, each.name
 
 
 def test_a_place_accepted_and_erased_is_gone_from_it(

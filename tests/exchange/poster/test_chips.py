@@ -30,6 +30,7 @@ def test_black_on_white_is_twenty_one() -> None:
 def test_many_numbers_are_laid_in_rows() -> None:
     assert plate(1, 14) == (14, 14)
     assert plate(3, 14) == (45, 17)
+    assert plate(4, 14) == (31, 31)
     assert plate(7, 14) == (45, 45)
 
 

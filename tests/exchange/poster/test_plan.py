@@ -6,7 +6,7 @@ import shapely
 from exchange.poster.ground import read_ground
 from exchange.poster.layouts import arranged
 from exchange.poster.overlaps import count_overlaps, polygon_of
-from exchange.poster.sheet import Ground
+from exchange.poster.sheet import Entry, Ground
 from tests.exchange.poster.posters import AREA, at, entry, ground, poster, spread
 
 
@@ -73,3 +73,10 @@ def test_without_any_ground_there_is_a_plan(tmp_path) -> None:
     plan = arranged(poster(spread(5), ground=found), "A4", "portrait").plan
     assert plan.names == []
     assert count_overlaps(plan).covering == 0
+
+
+@pytest.mark.parametrize("entries", [spread(3), (entry(1),)])
+def test_without_an_area_the_plan_is_around_the_places(entries: tuple[Entry, ...]) -> None:
+    made = poster(entries, area=shapely.Polygon())
+    plan = arranged(made, "A4", "portrait").plan
+    assert len(plan.places) == sum(each.lon is not None for each in entries)
