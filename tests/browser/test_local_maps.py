@@ -90,7 +90,7 @@ def test_composed_seen_published_and_taken_along(
     assert [page.request.get(one).body() for one in addresses] == kept
     with homes.opened(home) as store:
         found = [one for one in store.directory().local_maps.values() if one.author == NAME]
-        assert found[0].titles["fr"] == "Autrement"
+        assert found[0].titles.best("fr") == "Autrement"
     live = page.request.get(f"{maps_app}/plan/{found[0].id}?lang=fr").text()
     assert "Autrement" in live
     assert "<b>Marolles</b>" not in live
@@ -131,6 +131,25 @@ def test_a_map_of_nobody_says_so_and_draws_no_sheet(open_page: Opener, maps_app:
     page.keyboard.press("Escape")
     expect(page.get_by_text("Nobody is on this map yet.")).to_be_visible()
     expect(sheet(page)).to_have_count(0)
+
+
+def test_another_language_of_the_screen_keeps_the_map_open(
+    open_page: Opener, maps_app: str
+) -> None:
+    page = begin(open_page, maps_app)
+    page.get_by_role("combobox", name="Categories").fill("Pharmacies")
+    page.get_by_role("option", name="Pharmacies").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Changed, not saved yet")).to_be_visible()
+    page.get_by_role("radio", name="NL").click()
+    expect(page.get_by_role("button", name="Opslaan", exact=True)).to_be_visible()
+    expect(sheet(page)).to_be_visible()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_role("combobox", name="Categorieën").fill("Bibliotheken")
+    page.get_by_role("option", name="bibliotheken").first.click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Opslaan", exact=True)).to_be_enabled()
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_on_a_phone_nothing_is_wider_than_the_screen(open_page: Opener, maps_app: str) -> None:

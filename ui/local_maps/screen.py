@@ -1,6 +1,7 @@
 """The page of local maps: which there are, the one that is open, what may be done with it."""
 
 from typing import Final
+from zlib import crc32
 
 import streamlit as st
 
@@ -56,17 +57,19 @@ def _choose(scene: Scene, mine: Desk) -> None:
     keys = list(mine.maps)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         if keys:
-            # A title that changes makes another widget of it, without what it held.
             now = str(st.session_state.get(MAP) or "")
+            labels = [mine.maps[key].titles.best(language) for key in keys]
+            # The browser answers with a label: of other labels, it has to be another widget.
+            widget = f"{_OPEN}_{now}_{crc32(chr(0).join(labels).encode())}"
             st.selectbox(
                 _("Local map"),
                 keys,
                 index=keys.index(now) if now in keys else None,
                 format_func=lambda key: mine.maps[key].titles.best(language),
                 placeholder=_("Choose a map"),
-                key=f"{_OPEN}_{now}",
+                key=widget,
                 on_change=_open,
-                args=(f"{_OPEN}_{now}",),
+                args=(widget,),
             )
         hoods = [
             key
@@ -79,7 +82,7 @@ def _choose(scene: Scene, mine: Desk) -> None:
             index=None,
             format_func=lambda key: scene.atlas.neighbourhood_name(key, language),
             placeholder=_("Choose a neighbourhood"),
-            key="local_map_hood",
+            key=f"local_map_hood_{language}",
         )
         st.button(
             _("Begin"),
