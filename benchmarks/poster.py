@@ -162,7 +162,8 @@ def marolles(count: int) -> Poster:
     hull: Any = chosen.geometry.union_all().convex_hull.buffer(AROUND_M)
     shown = area if chosen.within(area).all() else hull
     chosen = chosen.assign(kind=chosen["amenity"].map(KINDS).fillna("other"))
-    chosen = chosen.sort_values(["kind", "name"]).to_crs(WGS_84)
+    chosen = chosen.assign(place=chosen["kind"].map(list(LOOKS).index))
+    chosen = chosen.sort_values(["place", "name"]).to_crs(WGS_84)
     entries = tuple(_entry(n, row) for n, row in enumerate(chosen.itertuples(), 1))
     used = {entry.heading for entry in entries}
     degrees = gpd.GeoSeries([shown], crs=LAMBERT_2008).to_crs(WGS_84)[0]

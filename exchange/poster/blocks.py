@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 from exchange.paper.fonts import width_pt
 from exchange.paper.text import RISE, Style, draw_line, wrap
 from exchange.paper.writing import clean, side_of
-from exchange.poster.chips import Chip, draw_chip, draw_digits, readable
+from exchange.poster.chips import LONGER, SIDE_PT, Chip, draw_chip, draw_digits, readable
 from exchange.poster.sheet import Entry, Heading, Poster
 
 INK: Final = "#1c2b2e"
@@ -49,9 +49,15 @@ class Block:
 
     @property
     def height(self) -> float:
-        """Height without what is above it."""
+        """Height without what is above it; signs below each other do not touch."""
         rule = self.paragraphs[0].style.size_pt * 0.45 if self.kind == "heading" else 0.0
-        return sum(len(p.texts) * p.style.line_pt for p in self.paragraphs) + rule
+        texts = sum(len(p.texts) * p.style.line_pt for p in self.paragraphs) + rule
+        return max(texts, self.side + 1 - self.before) if self.chip else texts
+
+    @property
+    def side(self) -> float:
+        """The side of its sign, in points."""
+        return self.indent - self.paragraphs[0].style.size_pt * 0.43
 
 
 @dataclass
@@ -70,9 +76,9 @@ class Setter:
 
     @property
     def chip_pt(self) -> float:
-        """The side of a sign in the directory."""
+        """The side of a sign in the directory: at least what its digits need."""
         wide = max(e.number for e in self.poster.entries) > 99  # noqa: PLR2004 - three digits
-        return self.size_pt * (2.2 if wide else 1.75)
+        return max(self.size_pt * 1.75, SIDE_PT) * (LONGER if wide else 1.0)
 
     def directory(self) -> Iterator[Block]:
         """Yield headings and their places, in their order."""
@@ -224,7 +230,7 @@ def draw_block(pen: Any, block: Block, x: float, top: float, *, mirrored: bool =
     canvas = pen.canvas
     if block.chip:
         first = block.paragraphs[0].style
-        side = block.indent - first.size_pt * 0.43
+        side = block.side
         middle = top - first.size_pt * (RISE - 0.34)
         at = x + block.width - side / 2 if mirrored else x + side / 2
         with pen.decoration():

@@ -11,11 +11,17 @@ from exchange.paper.fonts import face, width_pt
 from exchange.settings import settings
 from geo.errors import N_, BadInputError
 
-SIDE_PT: Final = 13.6
+SIDE_PT: Final = 14.2
 """A sign on an A3: two digits of `DIGITS_PT` stand in the narrowest shape."""
-DIGITS_PT: Final = 7.4
+DIGITS_PT: Final = 7.0
+LEAST_PT: Final = 7.0
+"""No digit is smaller: issue 7."""
+DIGIT: Final = 0.71
+"""A digit of the typeface is so high, of its size (measured)."""
+LIFTS: Final = {"drop": 0.09, "house": -0.045}
+"""Shapes that are widest above or below their middle: digits move there, of the side."""
 LONG_DIGITS: Final = 3
-LONGER: Final = 1.22
+LONGER: Final = 1.34
 """A number of three digits needs a sign so much larger."""
 A_ROW: Final = 3
 """Signs of one house stand side by side up to so many, then below (our choice)."""
@@ -68,7 +74,9 @@ def draw_chip(
     path = canvas.beginPath()
     for step, points in _shape(chip.shape):
         getattr(path, step)(*points)
-    canvas.drawPath(path, stroke=1, fill=1)
+    # The outline first: it may not eat into the shape that the digits need.
+    canvas.drawPath(path, stroke=1, fill=0)
+    canvas.drawPath(path, stroke=int(chip.hollow), fill=1)
     canvas.restoreState()
     if words:
         draw_digits(canvas, chip, x, y, side)
@@ -77,14 +85,19 @@ def draw_chip(
 def draw_digits(canvas: Any, chip: Chip, x: float, y: float, side: float) -> None:
     """Write the number of a sign around x, y."""
     text = str(chip.number)
-    size = side / SIDE_PT * DIGITS_PT / (LONGER if len(text) >= LONG_DIGITS else 1.0)
-    size = max(size, 7.0)
-    lift = side * (0.09 if chip.shape == "drop" else -0.045 if chip.shape == "house" else 0.0)
-    drawing = canvas.beginText(x - width_pt(text, "bold", size) / 2, y - size * 0.355 + lift)
+    left, below, size = digits_at(text, chip.shape, side)
+    drawing = canvas.beginText(x + left, y + below)
     drawing.setFillColor(readable(chip.colour) if chip.hollow else "#ffffff")
     drawing.setFont(face("bold"), size)
     drawing.textOut(text)
     canvas.drawText(drawing)
+
+
+def digits_at(text: str, shape: str, side: float) -> tuple[float, float, float]:
+    """Return where a number begins from the middle of its sign, and its size, in points."""
+    size = side / SIDE_PT * DIGITS_PT / (LONGER if len(text) >= LONG_DIGITS else 1.0)
+    size = max(size, LEAST_PT)
+    return -width_pt(text, "bold", size) / 2, LIFTS.get(shape, 0.0) * side - size * DIGIT / 2, size
 
 
 def draw_sign(canvas: Any, chips: Sequence[Chip], x: float, y: float, side: float) -> None:
