@@ -49,15 +49,35 @@ def _key(draft: LocalMap, name: str) -> str:
     return f"local_map_{draft.id}_{draft.version}_{name}"
 
 
+def _choice(draft: LocalMap, name: str) -> str:
+    """Return the key of a choice: the browser answers with labels, which are of one language."""
+    return f"{_key(draft, name)}_{current()}"
+
+
+def _before(draft: LocalMap, name: str, stored: Any) -> Any:
+    """Return what a choice begins with: what was chosen in another language, else what is stored.
+
+    It stays the same while that language is spoken, as another beginning is another choice.
+    """
+    held = st.session_state.get(f"{_key(draft, name)}_held", stored)
+    return st.session_state.setdefault(f"{_choice(draft, name)}_first", held)
+
+
+def _held(draft: LocalMap, name: str, chosen: Any) -> Any:
+    """Keep what was chosen for another language of the screen."""
+    st.session_state[f"{_key(draft, name)}_held"] = chosen
+    return chosen
+
+
 def _ask_who(scene: Scene, draft: LocalMap, where: Mapping[str, Any]) -> dict[str, Any]:
     language = current()
     categories = st.multiselect(
         _("Categories"),
         list(CATEGORIES),
-        default=list(draft.categories),
+        default=_before(draft, "categories", list(draft.categories)),
         format_func=lambda key: _category(key, language),
         placeholder=_("All of them"),
-        key=_key(draft, "categories"),
+        key=_choice(draft, "categories"),
     )
     whole = LocalMap.model_validate(
         {**draft.model_dump(), **where, "categories": categories, "without_actors": ()}
@@ -70,17 +90,22 @@ def _ask_who(scene: Scene, draft: LocalMap, where: Mapping[str, Any]) -> dict[st
         left_out |= _ask_ticks(draft, lines)
     away = [key for key in scene.atlas.listed if key not in there]
     named = sorted(set(draft.with_actors) & set(scene.atlas.listed))
+    offered = [*named, *(key for key in away if key not in named)]
     extra = st.multiselect(
         _("Also, from elsewhere or of another category"),
-        [*named, *(key for key in away if key not in named)],
-        default=named,
+        offered,
+        default=[key for key in _before(draft, "extra", named) if key in offered],
         format_func=lambda key: scene.atlas.listed[key].names.best(language),
         placeholder=_("Nobody"),
-        key=_key(draft, "extra"),
+        key=_choice(draft, "extra"),
     )
     before = set(draft.without_actors)
     without = draft.without_actors if left_out == before else sorted(left_out)
-    return {"categories": categories, "without_actors": without, "with_actors": extra}
+    return {
+        "categories": _held(draft, "categories", categories),
+        "without_actors": without,
+        "with_actors": _held(draft, "extra", extra),
+    }
 
 
 def _ask_ticks(draft: LocalMap, lines: Sequence[Line]) -> set[str]:
@@ -117,10 +142,10 @@ def _ask_words(draft: LocalMap) -> dict[str, Any]:
     languages = st.multiselect(
         _("Languages, the first one leads"),
         list(dict.fromkeys([*draft.languages, *LANGUAGES_OFFERED])),
-        default=list(draft.languages),
+        default=_before(draft, "languages", list(draft.languages)),
         max_selections=MOST_LANGUAGES,
         format_func=lambda code: NAMES.get(code) or own_name(code),
-        key=_key(draft, "languages"),
+        key=_choice(draft, "languages"),
     )
     titles, texts = dict(draft.titles.root), dict(draft.introductions.root)
     for code in languages:
@@ -148,15 +173,15 @@ def _ask_words(draft: LocalMap) -> dict[str, Any]:
         _("What each entry tells"),
         list(parts),
         selection_mode="multi",
-        default=list(draft.parts),
+        default=_before(draft, "parts", list(draft.parts)),
         format_func=parts.__getitem__,
-        key=_key(draft, "parts"),
+        key=_choice(draft, "parts"),
     )
     return {
-        "languages": languages or draft.languages,
+        "languages": _held(draft, "languages", languages) or draft.languages,
         "titles": Texts({code: text for code, text in titles.items() if text.strip()}),
         "introductions": Texts({code: text for code, text in texts.items() if text.strip()}),
-        "parts": told,
+        "parts": _held(draft, "parts", told),
     }
 
 
@@ -169,27 +194,32 @@ def _ask_look(draft: LocalMap) -> dict[str, Any]:
     order = st.radio(
         _("Numbered"),
         list(orders),
-        index=list(orders).index(draft.order),
+        index=list(orders).index(_before(draft, "order", draft.order)),
         format_func=orders.__getitem__,
         horizontal=True,
-        key=_key(draft, "order"),
+        key=_choice(draft, "order"),
     )
     signs = st.radio(
         _("Signs"),
         ["shape", "number"],
-        index=["shape", "number"].index(draft.signs),
+        index=["shape", "number"].index(_before(draft, "signs", draft.signs)),
         format_func=lambda key: _("A shape a group") if key == "shape" else _("All round"),
         horizontal=True,
-        key=_key(draft, "signs"),
+        key=_choice(draft, "signs"),
     )
     accent = st.selectbox(
         _("Colour of the title and the border"),
         list(ACCENTS),
-        index=ACCENTS.index(draft.accent),
+        index=ACCENTS.index(_before(draft, "accent", draft.accent)),
         format_func=_accent,
-        key=_key(draft, "accent"),
+        key=_choice(draft, "accent"),
     )
-    return {"order": order, "signs": signs, "accent": accent, "makers": _ask_makers(draft)}
+    return {
+        "order": _held(draft, "order", order),
+        "signs": _held(draft, "signs", signs),
+        "accent": _held(draft, "accent", accent),
+        "makers": _ask_makers(draft),
+    }
 
 
 def _accent(key: str) -> str:

@@ -36,7 +36,7 @@ def ask(scene: Scene, draft: LocalMap) -> dict[str, Any]:
         list(kinds),
         index=0 if draft.neighbourhood_id else 2,
         format_func=kinds.__getitem__,
-        key=f"local_map_{draft.id}_{draft.version}_where",
+        key=f"local_map_{draft.id}_{draft.version}_where_{current()}",
     )
     if kind == "sectors":
         return _ask_sectors(scene, draft)
@@ -51,7 +51,7 @@ def ask(scene: Scene, draft: LocalMap) -> dict[str, Any]:
         keys,
         index=keys.index(draft.neighbourhood_id) if draft.neighbourhood_id in keys else 0,
         format_func=lambda key: atlas.neighbourhood_name(key, language),
-        key=f"local_map_{draft.id}_{draft.version}_hood_{kind}",
+        key=f"local_map_{draft.id}_{draft.version}_hood_{kind}_{current()}",
     )
     if kind == "neighbourhood":
         return {"neighbourhood_id": chosen, "area": ()}
@@ -70,7 +70,7 @@ def _ask_sectors(scene: Scene, draft: LocalMap) -> dict[str, Any]:
         default=before,
         format_func=lambda code: f"{atlas.sector_name(code, language)} ({code})",
         placeholder=_("Choose sectors beside each other"),
-        key=f"local_map_{draft.id}_{draft.version}_sectors",
+        key=f"local_map_{draft.id}_{draft.version}_sectors_{current()}",
     )
     if not chosen or chosen == before:
         return {}
