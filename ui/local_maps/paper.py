@@ -62,7 +62,7 @@ def poster_of(
         makers=", ".join(maker.name for maker in local_map.makers),
         qr=address,
         edition=_day(local_map, at),
-        sources=" · ".join([BASE_SOURCE, *told[0]["sources"]]),
+        sources=" · ".join(_sources(told[0]["sources"])),
         labels=_labels(local_map, edition=edition),
         accent=told[0]["accent"],
         signs=local_map.signs,
@@ -88,6 +88,12 @@ def _entry(line: Line, told: Sequence[Told]) -> Entry:
         hours=tuple(tuple(each["hours"]) if line.actor.hours else () for each in told),
         line=tuple((each["line"] or {"text": each["ask_relay"]})["text"] for each in told),
     )
+
+
+def _sources(told: Sequence[str]) -> list[str]:
+    """Name whom the ground is from too, unless somebody on the map is from there already."""
+    known = any("OpenStreetMap" in one for one in told)
+    return [*told] if known else [BASE_SOURCE, *told]
 
 
 def _headings(
