@@ -26,15 +26,19 @@ def show_pin_map(
     key: str,
     on_place: Callable[[float, float], None],
     on_choose: Callable[[str], None],
+    middle: tuple[float, float] | None = None,
 ) -> None:
-    """Draw the ground, the candidates and the pin (lon, lat), and tell what a person does."""
+    """Draw the ground, the candidates and the pin (lon, lat), and tell what a person does.
+
+    The map opens around `middle` (lon, lat); by default around the pin or the first candidate.
+    """
     layers = [*(module.LAYER for module in _GROUND)]
     drawn = build_map(scene, layers, map_texts(catalog(scene.language))).spec
     drawn["layers"] = [*drawn["layers"], layer_spec(_candidates(signs), scene, inline=True)]
     drawn["pin"] = {"lon": pin[0], "lat": pin[1]} if pin else None
     drawn["apart"] = True
-    if pin or signs:
-        lon, lat = pin or signs[0][2:]
+    if middle or pin or signs:
+        lon, lat = middle or pin or signs[0][2:]
         drawn["view"] = {"lon": lon, "lat": lat, "zoom": 16}
 
     def placed() -> None:

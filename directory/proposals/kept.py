@@ -217,6 +217,12 @@ def count_waiting(connection: Connection) -> dict[str, int]:
     return {area: int(n) for area, n in connection.execute(wanted)}
 
 
+def part_again(connection: Connection, proposal_id: str) -> None:
+    """Forget what a proposal of a workshop was merged into: it is to be decided again."""
+    mine = AT_WORKSHOP.c.proposal_id == proposal_id
+    connection.execute(update(AT_WORKSHOP).where(mine).values(merged_into=""))
+
+
 def forget(connection: Connection, actor_id: str) -> int:
     """Take everything out that was proposed about an actor or made it; return how many."""
     concerned = or_(PROPOSAL.c.target == actor_id, PROPOSAL.c.other == actor_id)

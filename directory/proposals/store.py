@@ -329,6 +329,7 @@ class Proposals:
         _may_decide(connection, proposal, by)
         none = {"decided_at": None, "decided_by": "", "reason": "", "batch": ""}
         kept.change(connection, proposal, status=ProposalStatus.OPEN.value, **none)
+        kept.part_again(connection, proposal.id)
         kept.add_event(connection, proposal.id, _event(EventKind.REOPENED, by))
 
     def strengthen(

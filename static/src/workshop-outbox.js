@@ -4,6 +4,7 @@ const BYTES = 24; // of the private link, drawn here so that what is sent twice 
 const SOON_MS = 1500;
 const LATEST_MS = 15000;
 const GIVEN_UP = 410;
+const TOO_MUCH = 429;
 const LATER = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
 
 /** Letters nobody guesses: 32 of them. `crypto` is there without https, its `randomUUID` is not. */
@@ -68,6 +69,7 @@ export class Outbox {
     this.entries = this.held.read({ entries: [] }).entries ?? [];
     this.away = false;
     this.ended = "";
+    this.slowed = "";
     this.wait = SOON_MS;
     window.addEventListener("online", () => this.flush());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.flush());
@@ -109,12 +111,14 @@ export class Outbox {
     clearTimeout(this.timer);
     try {
       for (let entry = this.waiting[0]; entry; entry = this.waiting[0]) {
+        this.slowed = "";
         const { status, told } = await post(this.address, { ...entry.form, token: entry.token });
         this.away = false;
         if (status === GIVEN_UP) {
           this.ended = told.error || String(status);
           break;
         }
+        if (status === TOO_MUCH) this.slowed = told.error || "";
         if (LATER.has(status)) throw new Error(String(status));
         entry.state = status < 300 ? "sent" : "wrong";
         entry.told = told;
@@ -122,7 +126,7 @@ export class Outbox {
         this.keep();
       }
     } catch {
-      this.away = true;
+      this.away = !this.slowed;
       this.timer = setTimeout(() => this.flush(), this.wait);
       this.wait = Math.min(this.wait * 1.5, LATEST_MS);
     } finally {
@@ -166,6 +170,11 @@ export function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+function isUnsent(text) {
+  const found = JSON.parse(text ?? "{}");
+  return (found?.entries ?? found?.rows ?? []).some(({ state }) => state === "waiting");
+}
+
 /** Forget what a workshop that is over left here. */
 export function sweep(id, ends) {
   try {
@@ -174,7 +183,9 @@ export function sweep(id, ends) {
       const found = JSON.parse(localStorage.getItem(key) ?? "{}");
       if (found?.ends && found.ends < Date.now()) {
         const other = key.split(":")[2];
-        for (const each of Object.keys(localStorage)) if (each.startsWith(`plein:workshop:${other}:`)) localStorage.removeItem(each);
+        const mine = Object.keys(localStorage).filter((each) => each.startsWith(`plein:workshop:${other}:`));
+        // What was not sent stays, whatever the day: somebody may still write it down.
+        for (const each of mine) if (!isUnsent(localStorage.getItem(each))) localStorage.removeItem(each);
       }
     }
     localStorage.setItem(`plein:workshop:${id}:until`, JSON.stringify({ ends }));

@@ -28,6 +28,7 @@ const outbox = new Outbox(key("out"), `${here}/send`, showMine);
 function sayState() {
   const n = outbox.waiting.length;
   const parts = [outbox.away || feed.away ? texts.disconnected : open ? texts.connected : texts.closed];
+  if (outbox.slowed) parts[0] = outbox.slowed;
   if (outbox.ended) parts[0] = texts.ended;
   if (n) parts.push(filled(texts.left, { n }));
   const text = parts.join(" · ");

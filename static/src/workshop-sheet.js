@@ -6,6 +6,7 @@ import { Held, drawn, filled, post, sweep } from "./workshop-outbox.js";
 const LINES = 12;
 const MORE = 6;
 const AGAIN_MS = 2500;
+const TOO_MUCH = 429;
 const LATER = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
 /** Lines are named as on the paper: A to Z, then numbers. */
 const named = (n) => (n < 26 ? String.fromCharCode(65 + n) : String(n + 1));
@@ -16,19 +17,26 @@ const at = (id) => document.getElementById(id);
 const labels = new Map(told.groups.flatMap(({ options }) => options).map(([id, label]) => [label.toLowerCase(), id]));
 
 sweep(told.id, told.ends);
-let held = null;
+/** The lines of every table, kept in this browser until all are sent, whichever is on the page. */
+const kept = new Map(told.tables.map((table) => [table, read(table)]));
 let rows = [];
 let busy = false;
 let away = false;
+let slowed = "";
 
 const wanted = new URLSearchParams(location.search).get("table");
 if (told.tables.includes(wanted)) at("table").value = wanted;
 at("table").addEventListener("change", begin);
 
-/** Each table has lines of its own, kept in this browser until all are sent. */
+function read(table) {
+  const held = new Held(`plein:workshop:${told.id}:sheet:${table}`);
+  const rows = (held.read({ rows: [] }).rows ?? []).filter((row) => row && typeof row === "object");
+  return { held, rows };
+}
+
+/** Show the lines of the table that is chosen. */
 function begin() {
-  held = new Held(`plein:workshop:${told.id}:sheet:${at("table").value}`);
-  rows = (held.read({ rows: [] }).rows ?? []).filter((row) => row && typeof row === "object");
+  rows = kept.get(at("table").value).rows;
   at("lines").replaceChildren();
   grow(Math.max(0, LINES - rows.length));
   rows.forEach((row, n) => at("lines").append(drawRow(row, n)));
@@ -38,7 +46,7 @@ function begin() {
 
 function grow(by) {
   for (let n = 0; n < by; n += 1) rows.push({ token: drawn(), values: {}, state: "empty", why: "" });
-  held.write({ rows });
+  keep();
 }
 
 function drawRow(row, n) {
@@ -63,8 +71,18 @@ function drawRow(row, n) {
   return box;
 }
 
-function keep() {
-  held.write({ rows: rows.map(({ token, values, state, why }) => ({ token, values, state, why })) });
+function keep(table = at("table").value) {
+  const { held, rows: mine } = kept.get(table);
+  held.write({ rows: mine.map(({ token, values, state, why }) => ({ token, values, state, why })) });
+}
+
+/** The first line that waits, of any table. */
+function next() {
+  for (const [table, { rows: mine }] of kept) {
+    const row = mine.find(({ state }) => state === "waiting");
+    if (row) return { table, row };
+  }
+  return null;
 }
 
 function pressed(event, row, n, i) {
@@ -97,6 +115,7 @@ function ready(row) {
 }
 
 function show(row) {
+  if (!row.box) return; // of a table that was not opened yet
   row.box.className = `ws-is-${row.state}`;
   row.told.textContent = { sent: row.why || texts.done, waiting: "…", wrong: row.why }[row.state] ?? "";
   for (const input of row.inputs) {
@@ -108,34 +127,35 @@ function show(row) {
 async function flush() {
   if (busy) return;
   busy = true;
-  const mine = rows;
-  const table = at("table").value;
   try {
-    for (let row = mine.find(({ state }) => state === "waiting"); row && mine === rows; row = mine.find(({ state }) => state === "waiting")) {
+    for (let one = next(); one; one = next()) {
+      const { table, row } = one;
       const given = values(row);
       const form = { ...given, category: labels.get(given.category.toLowerCase()), kind: "add", table, lang: told.language, token: row.token };
+      slowed = "";
       const { status, told: found } = await post(`workshop/${told.token}/send`, form);
+      if (status === TOO_MUCH) slowed = found.error || "";
       if (LATER.has(status)) throw new Error(String(status));
       row.state = status < 300 ? "sent" : "wrong";
       row.why = status < 300 ? (found.placed ? "" : texts.unplaced) : found.error ?? "";
       away = false;
-      if (mine === rows) keep();
+      keep(table);
       show(row);
     }
   } catch {
-    away = true;
+    away = !slowed;
     setTimeout(flush, AGAIN_MS);
   } finally {
     busy = false;
     say();
-    if (mine !== rows) flush();
   }
 }
 
 function say() {
-  const n = rows.filter(({ state }) => state === "waiting").length;
+  const every = [...kept.values()].flatMap(({ rows: mine }) => mine);
+  const n = every.filter(({ state }) => state === "waiting").length;
   const sent = rows.filter(({ state }) => state === "sent").length;
-  at("state").textContent = [away ? texts.disconnected : texts.connected, n ? filled(texts.left, { n }) : "", sent ? `${sent} ${texts.done}` : ""].filter(Boolean).join(" · ");
+  at("state").textContent = [slowed || (away ? texts.disconnected : texts.connected), n ? filled(texts.left, { n }) : "", sent ? `${sent} ${texts.done}` : ""].filter(Boolean).join(" · ");
   at("state").classList.toggle("ws-away", away);
 }
 

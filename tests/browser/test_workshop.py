@@ -228,6 +228,31 @@ def _type(page: Page, built: Path) -> None:
     assert serious(page, built) == []
 
 
+def test_lines_of_a_table_left_behind_are_sent_too(
+    chromium: Browser, links: tuple[Workshops, str, str], address: str
+) -> None:
+    workshops, code, screen = links
+    opened = workshops.by_link(screen)
+    assert opened is not None
+    with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(f"{address}/workshop/{code}/sheet?lang=fr&table=1")
+        context.set_offline(True)
+        page.locator("tbody input").first.focus()
+        for text in ("Table une", "Maisons de quartier", "Rue Haute 7"):
+            page.keyboard.type(text)
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator("#lines tr").first).to_have_class("ws-is-waiting")
+        page.locator("#table").select_option("2")
+        expect(page.locator("#state")).to_contain_text("1")
+        context.set_offline(False)
+        page.locator("#table").select_option("1")
+        expect(page.locator("#lines tr").first).to_have_class("ws-is-sent")
+    came = workshops.came(opened.workshop.id)
+    assert [(one.table, one.proposal.facts["names"]["und"]) for one in came] == [("1", "Table une")]
+
+
 def test_what_is_written_without_a_connection_is_sent_once(
     chromium: Browser, links: tuple[Workshops, str, str], address: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""Where a local map is: a relay's neighbourhood, its lived boundary, or sectors put together."""
+"""Where a local map is: a relay's neighbourhood, an area drawn, or sectors put together."""
 
 from collections.abc import Sequence
 from typing import Any, Final
@@ -12,6 +12,7 @@ from geo.crs import LAMBERT_72, WGS_84, project
 from geo.errors import N_, BadInputError
 from layers.layer import Scene
 from ui.language import _, current
+from ui.local_maps import drawing
 
 SIMPLER_M: Final = (5.0, 10.0, 20.0, 40.0)
 """How much a border of many corners is straightened until it can be kept (our choice)."""
@@ -23,23 +24,29 @@ def ask(scene: Scene, draft: LocalMap) -> dict[str, Any]:
     """Ask where a map is; what was chosen as an area is its ring in EPSG:4326.
 
     Raises:
-        BadInputError: sectors that do not hang together.
+        BadInputError: sectors that do not hang together, a border that crosses itself.
     """
     atlas, language = scene.atlas, current()
     kinds = {
         "neighbourhood": _("A relay neighbourhood"),
+        "drawn": _("An area of your own, drawn on the map"),
         "lived": _("As people live it: the boundary drawn on Territory"),
         "sectors": _("Sectors put together"),
     }
     kind = st.radio(
         _("Where"),
         list(kinds),
-        index=0 if draft.neighbourhood_id else 2,
+        index=0 if draft.neighbourhood_id else 1,
         format_func=kinds.__getitem__,
         key=f"local_map_{draft.id}_{draft.version}_where_{current()}",
     )
     if kind == "sectors":
         return _ask_sectors(scene, draft)
+    if kind == "drawn":
+        corners = drawing.ask(scene, draft)
+        if corners:
+            _tell_outside(scene, shapely.Polygon(corners))
+        return {"neighbourhood_id": "", "area": _points(corners)} if corners else {}
     keys = list(atlas.neighbourhoods)
     if kind == "lived":
         keys = [key for key in keys if len(atlas.neighbourhoods[key].lived) > 2]  # noqa: PLR2004

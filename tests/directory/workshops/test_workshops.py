@@ -249,6 +249,19 @@ def test_merging_with_an_actor_and_who_may(
     assert workshops.came(workshop.id)[0].merged_into == "actor:kapel"
 
 
+def test_a_merge_taken_back_leaves_nothing_of_it(
+    workshops: Workshops, workshop: Workshop, proposals: Proposals, store: Store
+) -> None:
+    one = proposals.get(send(workshops, workshop, "Kapel", TOKENS[0]))
+    done = workshops.merge(one, "kapel", by=relay_of(LEFT.id), reason="= Kapel")
+    with store.keeping() as connection:
+        proposals.reopen(connection, done, by=relay_of(LEFT.id))
+    assert workshops.came(workshop.id)[0].merged_into == ""
+    proposals.refuse(proposals.get(one.id), "No.", by=relay_of(LEFT.id))
+    found = summed(workshops.came(workshop.id), workshop.tables)
+    assert found.outcomes == {Outcome.REFUSED: 1}
+
+
 def test_the_summary_names_who_gave_a_name(workshops: Workshops, workshop: Workshop) -> None:
     send(workshops, workshop, "Een", TOKENS[0])
     send(workshops, workshop, "Twee", TOKENS[1], Sender(table="1", phone="n" * 24))
