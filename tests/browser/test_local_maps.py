@@ -133,6 +133,30 @@ def test_a_map_of_nobody_says_so_and_draws_no_sheet(open_page: Opener, maps_app:
     expect(sheet(page)).to_have_count(0)
 
 
+def test_an_area_of_ones_own_is_drawn_corner_by_corner(
+    open_page: Opener, maps_app: str, home: Path
+) -> None:
+    page = begin(open_page, maps_app)
+    page.get_by_text("An area of your own, drawn on the map").click()
+    ground = page.locator("[class*=_corners_map] .leaflet-container")
+    expect(ground).to_be_visible()
+    ground.scroll_into_view_if_needed()
+    box = ground.bounding_box()
+    assert box is not None
+    for n, (across, down) in enumerate(((0.3, 0.3), (0.7, 0.3), (0.7, 0.7), (0.3, 0.7)), 1):
+        ground.click(position={"x": box["width"] * across, "y": box["height"] * down})
+        expect(page.get_by_text(f"{n} corner{'s' if n > 1 else ''}", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Take the last corner back").click()
+    expect(page.get_by_text("3 corners", exact=True)).to_be_visible()
+    save = page.get_by_role("button", name="Save", exact=True)
+    expect(save).to_be_enabled()
+    save.click()
+    expect(page.get_by_text("The map is saved.")).to_be_visible()
+    with homes.opened(home) as store:
+        drawn = [len(one.area) for one in store.directory().local_maps.values() if one.area]
+    assert drawn == [3]
+
+
 def test_another_language_of_the_screen_keeps_the_map_open(
     open_page: Opener, maps_app: str
 ) -> None:

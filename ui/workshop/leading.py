@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from directory.actors import Status
 from directory.authors import Author
 from directory.people import Deed, Reach, reach
 from directory.workshops import Workshop
@@ -53,7 +54,8 @@ def _areas() -> list[str]:
 
 def _make(author: Author) -> None:
     atlas = state.atlas()
-    maps = [key for key, one in state.store().directory().local_maps.items() if one]
+    stored = state.store().directory().local_maps
+    maps = [key for key, one in stored.items() if one.status is not Status.ARCHIVED]
     with st.form("workshop_make", border=False):
         title = st.text_input(_("Title"), max_chars=TITLE_MAX)
         day = st.date_input(_("Day"), value=state.now().date(), min_value=state.now().date())
@@ -63,11 +65,18 @@ def _make(author: Author) -> None:
             format_func=lambda key: atlas.neighbourhood_name(key, current()),
         )
         tables = st.number_input(_("Tables"), 1, MOST_TABLES, _TABLES)
+        names = st.text_input(
+            _("Names of the tables, with commas between (may be left empty)"), max_chars=TITLE_MAX
+        )
         languages = st.multiselect(
             _("Languages"), list(NAMES), list(NAMES), format_func=NAMES.__getitem__
         )
         map_id = st.selectbox(
-            _("Local map that is made (may be left empty)"), maps, None, placeholder=""
+            _("Local map that is made (may be left empty)"),
+            maps,
+            None,
+            format_func=lambda key: stored[key].titles.best(current()),
+            placeholder="",
         )
         pressed = st.form_submit_button(_("Make the workshop"), type="primary")
     if pressed:
@@ -75,7 +84,7 @@ def _make(author: Author) -> None:
             "title": title,
             "day": day,
             "neighbourhood_id": area or "",
-            "tables": tuple(str(n) for n in range(1, int(tables) + 1)),
+            "tables": _tables(names, int(tables)),
             "languages": tuple(languages),
             "map_id": map_id or "",
         }
@@ -87,6 +96,16 @@ def _make(author: Author) -> None:
             st.query_params[ID] = st.session_state.pop("workshop_made")
             st.session_state.pop(ID, None)
             st.rerun()
+
+
+def _tables(names: str, count: int) -> tuple[str, ...]:
+    """Return the names of the tables, numbers where none are given.
+
+    >>> _tables("Marché, École", 4), _tables(" ", 2)
+    (('Marché', 'École'), ('1', '2'))
+    """
+    told = tuple(name.strip() for name in names.split(",") if name.strip())
+    return told or tuple(str(n) for n in range(1, count + 1))
 
 
 def attempt(work: Callable[[], object]) -> bool:
