@@ -196,7 +196,7 @@ def hyphenated(word: str, style: Style, room: float) -> list[str]:
     """Part a word that is longer than a line: behind a vowel and before a consonant and a vowel.
 
     >>> hyphenated("Jeugdwelzijnsorganisatie", Style(10), 60)
-    ['Jeugdwelzij-', 'nsorganisa-', 'tie']
+    ['Jeugdwel-', 'zijnsorgani-', 'satie']
     """
     parts = []
     while width_pt(word, style.weight, style.size_pt) > room and len(word) > 2 * LEAST_PART:
