@@ -22,14 +22,13 @@ def drawn(page: Page) -> Locator:
     return page.locator(".leaflet-plein-edit-pane path")
 
 
-def chosen_sectors(page: Page) -> int:
-    """How many sectors are drawn as those of the chosen neighbourhood."""
-    return int(
-        page.evaluate(
-            "least => [...document.querySelectorAll('.leaflet-plein-edit-pane path')]"
-            ".filter(path => Number(path.getAttribute('fill-opacity')) > least).length",
-            PALE,
-        )
+def chosen_on_map(page: Page, number: int) -> None:
+    """Wait until so many sectors are drawn as those of the chosen neighbourhood."""
+    page.wait_for_function(
+        "([least, number]) => number === "
+        "[...document.querySelectorAll('.leaflet-plein-edit-pane path')]"
+        ".filter(path => Number(path.getAttribute('fill-opacity')) > least).length",
+        arg=[PALE, number],
     )
 
 

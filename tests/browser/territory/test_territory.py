@@ -23,7 +23,7 @@ def test_a_sector_moves_with_warning_reason_and_undo(
     told = say(language)
     page = arrive(open_page(f"{territory_app}/territory?area=marollen", locale=f"{language}-BE"))
     before = desk.sectors(page, INSIDE).count()
-    assert desk.chosen_sectors(page) == before
+    desk.chosen_on_map(page, before)
     expect(desk.advice(page, NAMES[language])).to_contain_text(told("It keeps every rule."))
     desk.sign(page, told, "Ada")
     # Its sectors but three go: a rule is broken.
@@ -33,7 +33,7 @@ def test_a_sector_moves_with_warning_reason_and_undo(
         desk.counted(page, told, before - number)
     rule = told("A neighbourhood has {least} to {most} sectors; this one has {n}.")
     expect(desk.advice(page, NAMES[language])).to_contain_text(rule.format(least=4, most=11, n=3))
-    assert desk.chosen_sectors(page) == 3
+    desk.chosen_on_map(page, 3)
     desk.save(page).click()
     expect(page.get_by_role("alert")).to_contain_text(
         told("“{id}” breaks a rule: say why it should be so, or change it.").format(
@@ -75,7 +75,7 @@ def test_a_press_on_the_map_shows_at_once_and_is_undone(
     desk.box(page, code).focus()
     page.keyboard.press("Enter")
     desk.counted(page, say("fr"), before + 1)
-    assert desk.chosen_sectors(page) == before + 1
+    desk.chosen_on_map(page, before + 1)
     expect(desk.box(page, code)).to_be_focused()
     page.get_by_role("button", name=say("fr")("Undo"), exact=True).click()
     desk.counted(page, say("fr"), before)
@@ -131,7 +131,7 @@ def test_a_lasso_takes_several_in_or_out(territory_app: str, open_page: Opener) 
     added = int((into.text_content() or "").rsplit(" ", 1)[-1])
     into.click()
     desk.counted(page, told, before + added)
-    assert desk.chosen_sectors(page) == before + added
+    desk.chosen_on_map(page, before + added)
     page.locator(".plein-map").focus()
     page.keyboard.press("Control+z")
     desk.counted(page, told, before)
