@@ -53,6 +53,7 @@ def test_a_sector_moves_with_warning_reason_and_undo(
     # The next session brings the version of before back from the history.
     page.get_by_role("radio", name=told("History")).click()
     expect(page.locator(".plein-territory-change").first).to_contain_text("Ada")
+    desk.at_rest(page)
     page.get_by_role("button", name=told("Bring this version back")).last.click()
     desk.counted(page, told, before)
     desk.save(page).click()
@@ -60,6 +61,7 @@ def test_a_sector_moves_with_warning_reason_and_undo(
     page.locator(".st-key-territory_take_back button").click()
     desk.counted(page, told, 3)
     page.get_by_role("radio", name=told("History")).click()
+    desk.at_rest(page)
     page.get_by_role("button", name=told("Bring this version back")).last.click()
     desk.counted(page, told, before)
     desk.save(page).click()
