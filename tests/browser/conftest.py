@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -15,18 +16,10 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from exchange.assets import build_assets
 from exchange.settings import ROOT
 from tests.browser import homes, hostile
+from tests.browser.chromium import Browsers
 from tests.browser.watching import Watch, summary
 from tests.serving import served
 
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 WIDE = (1280, 860)
 PATIENCE_MS = 30_000
@@ -35,7 +28,8 @@ Opener = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def browsers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsers]:
+    """Chromium as Debian has it; without one the tests are left out, but not in CI."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         reason = f"No Chromium on PATH ({', '.join(NAMES)}): apt install chromium"
@@ -44,9 +38,17 @@ def chromium() -> Iterator[Browser]:
         pytest.skip(reason)
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
-        yield browser
-        browser.close()
+        found = Browsers(playwright, path, tmp_path_factory.mktemp("chromium") / "log.txt")
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def chromium(browsers: Browsers, request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """The browser of this file of tests. When it ends by itself, its log says why."""
+    yield browsers.of(request.path)
+    if (words := browsers.last_words()) is not None:
+        sys.stderr.write(f"{words}\n")
 
 
 @pytest.fixture(scope="session")
@@ -71,23 +73,23 @@ def small_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def app(chromium: Browser, built: Path, small_home: Path, log: list[str]) -> Iterator[str]:
+def app(browsers: Browsers, built: Path, small_home: Path, log: list[str]) -> Iterator[str]:
     """A handful of places on schematic outlines."""
-    del chromium, built
+    del browsers, built
     with served(small_home, log=log) as (address, _):
         yield address
 
 
 @pytest.fixture(scope="session")
 def hostile_app(
-    chromium: Browser,
+    browsers: Browsers,
     small_home: Path,
     log: list[str],
     tmp_path_factory: pytest.TempPathFactory,
     built: Path,
 ) -> Iterator[str]:
     """The same with every text field filled by somebody who means harm."""
-    del chromium, built
+    del browsers, built
     home = tmp_path_factory.mktemp("hostile")
     shutil.copytree(small_home, home, dirs_exist_ok=True)
     hostile.fill(home)
@@ -97,14 +99,14 @@ def hostile_app(
 
 @pytest.fixture(scope="session")
 def official_app(
-    chromium: Browser,
+    browsers: Browsers,
     official_data: Path,
     log: list[str],
     tmp_path_factory: pytest.TempPathFactory,
     built: Path,
 ) -> Iterator[str]:
     """Official outlines and the places of OpenStreetMap."""
-    del chromium, built
+    del browsers, built
     home = tmp_path_factory.mktemp("official")
     homes.official(home, official_data)
     with served(home, log=log) as (address, _):
@@ -121,23 +123,23 @@ def near_home(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="session")
-def near_app(chromium: Browser, built: Path, near_home: Path, log: list[str]) -> Iterator[str]:
+def near_app(browsers: Browsers, built: Path, near_home: Path, log: list[str]) -> Iterator[str]:
     """A handful of places, streets to walk and addresses."""
-    del chromium, built
+    del browsers, built
     with served(near_home, log=log) as (address, _):
         yield address
 
 
 @pytest.fixture(scope="session")
 def official_near_app(
-    chromium: Browser,
+    browsers: Browsers,
     official_data: Path,
     log: list[str],
     tmp_path_factory: pytest.TempPathFactory,
     built: Path,
 ) -> Iterator[str]:
     """Official outlines, the places of OpenStreetMap and the streets of the City."""
-    del chromium, built
+    del browsers, built
     home = tmp_path_factory.mktemp("official-near")
     homes.official_walkable(home, official_data)
     with served(home, log=log) as (address, _):

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from directory.people import MACHINE, Grant, Role
 from directory.people.book import Book
 from directory.people.invitations import Invitations
 from tests.browser import homes
+from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.browser.screen import PHONE, say
 from tests.serving import served
@@ -38,9 +39,9 @@ class Site:
 
 @pytest.fixture
 def site(
-    chromium: Browser, built: Path, small_home: Path, tmp_path: Path, log: list[str]
+    browsers: Browsers, built: Path, small_home: Path, tmp_path: Path, log: list[str]
 ) -> Iterator[Site]:
-    del chromium, built
+    del browsers, built
     home = tmp_path / "home"
     shutil.copytree(small_home, home)
     printed: list[str] = []

@@ -7,12 +7,13 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from directory.commands import Commands
 from directory.store import Kind
 from directory.store.store import POLL_S, RETRY_S
 from tests.browser import homes
+from tests.browser.chromium import Browsers
 from tests.browser.conftest import PATIENCE_MS, Opener
 from tests.browser.screen import item, names, open_legend, ready, say, search
 from tests.serving import served
@@ -33,14 +34,14 @@ def ask_until(page: Page, done: Callable[[], bool], wait_s: float) -> None:
 
 @pytest.fixture(scope="module")
 def own_app(
-    chromium: Browser,
+    browsers: Browsers,
     small_home: Path,
     log: list[str],
     tmp_path_factory: pytest.TempPathFactory,
     built: Path,
 ) -> Iterator[tuple[str, Path]]:
     """An app of these tests alone, and its database."""
-    del chromium, built
+    del browsers, built
     home = tmp_path_factory.mktemp("own")
     shutil.copytree(small_home, home, dirs_exist_ok=True)
     with served(home, log=log) as (address, _):
@@ -83,9 +84,9 @@ def test_a_database_lost_or_broken_leaves_what_was_read_and_a_sentence(
 
 
 @pytest.fixture
-def empty(chromium: Browser, built: Path, tmp_path: Path, log: list[str]) -> Iterator[str]:
+def empty(browsers: Browsers, built: Path, tmp_path: Path, log: list[str]) -> Iterator[str]:
     """An app nobody prepared a database for."""
-    del chromium, built
+    del browsers, built
     with served(tmp_path, log=log) as (address, _):
         yield address
 
@@ -106,10 +107,10 @@ def test_without_a_database_a_sentence_is_shown(empty: str, open_page: Opener) -
 
 @pytest.fixture
 def damaged(
-    chromium: Browser, built: Path, small_home: Path, tmp_path: Path, log: list[str]
+    browsers: Browsers, built: Path, small_home: Path, tmp_path: Path, log: list[str]
 ) -> Iterator[str]:
     """An app whose official outlines were written by half."""
-    del chromium, built
+    del browsers, built
     shutil.copytree(small_home, tmp_path, dirs_exist_ok=True)
     (tmp_path / "sectors").mkdir(exist_ok=True)
     (tmp_path / "sectors" / "sectors.json").write_text('{"source": "Stat', encoding="utf-8")

@@ -64,11 +64,6 @@ def spec(**more: Any) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def browser(chromium: Browser) -> Browser:
-    return chromium
-
-
-@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     build_assets(ROOT)
     folder = tmp_path_factory.mktemp("site")
@@ -88,8 +83,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, site: str) -> Iterator[Page]:
-    found = browser.new_page(viewport={"width": 900, "height": 820}, reduced_motion="reduce")
+def page(chromium: Browser, site: str) -> Iterator[Page]:
+    found = chromium.new_page(viewport={"width": 900, "height": 820}, reduced_motion="reduce")
     found.set_default_timeout(10_000)
     errors: list[str] = []
     hosts: set[str] = set()
@@ -295,7 +290,7 @@ def test_the_position_is_asked_on_press_only(page: Page) -> None:
     assert page.evaluate("asked") == 1
 
 
-def test_a_file_that_stands_alone_opens_cards(browser: Browser, tmp_path: Path) -> None:
+def test_a_file_that_stands_alone_opens_cards(chromium: Browser, tmp_path: Path) -> None:
     build_assets(ROOT)
     links = [{"text": "site", "href": "https://a.be"}, {"text": "bad", "href": "javascript:ran=1"}]
     features = [place(0, EVIL[0], phone="+32 2 123", lines=["lu 9:00"], links=links)]
@@ -313,7 +308,7 @@ def test_a_file_that_stands_alone_opens_cards(browser: Browser, tmp_path: Path) 
         f'<script>Plein.mountMap(document.getElementById("m"), {told}, {{embed: true}})</script>',
         encoding="utf-8",
     )
-    page = browser.new_page(offline=True)
+    page = chromium.new_page(offline=True)
     page.goto(path.as_uri())
     page.click(".plein-sign")
     assert page.inner_text(".plein-card h3") == EVIL[0]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 from sqlalchemy import update
 
 from directory.actors import Status
@@ -15,6 +15,7 @@ from directory.commands import Commands
 from directory.store.erasing import unlocked
 from directory.store.tables import ChangeRow, table
 from tests.browser import homes
+from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.serving import served
 
@@ -25,14 +26,14 @@ SECTOR = "21004A71-"
 
 @pytest.fixture(scope="module")
 def dated_app(
-    chromium: Browser,
+    browsers: Browsers,
     built: Path,
     near_home: Path,
     tmp_path_factory: pytest.TempPathFactory,
     log: list[str],
 ) -> Iterator[str]:
     """All was written down in March, and today the nearest pharmacy is gone."""
-    del chromium, built
+    del browsers, built
     home = tmp_path_factory.mktemp("dated")
     shutil.copytree(near_home, home, dirs_exist_ok=True)
     changes = table(ChangeRow)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from directory.commands import Commands
 from directory.people import Grounds
@@ -15,6 +15,7 @@ from directory.proposals.store import Proposals
 from directory.store import Kind, Store
 from exchange.statbel import open_territory
 from tests.browser import homes
+from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.browser.screen import PHONE, card, fits, item, names, ready, say, search
 from tests.browser.test_axe import RUN, SERIOUS
@@ -35,8 +36,8 @@ def home(small_home: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def due_app(chromium: Browser, built: Path, home: Path, log: list[str]) -> Iterator[str]:
-    del chromium, built
+def due_app(browsers: Browsers, built: Path, home: Path, log: list[str]) -> Iterator[str]:
+    del browsers, built
     with served(home, log=log) as (address, _):
         yield address
 

@@ -14,13 +14,14 @@ from urllib.request import urlopen
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from directory.actors import Status
 from directory.authors import Author
 from directory.indicators import Indicator
 from exchange.indicators import keep_indicators
 from tests.browser import figures, hostile
+from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.browser.figures import (
     button,
@@ -62,14 +63,14 @@ class Site(NamedTuple):
 
 @pytest.fixture(scope="module")
 def site(
-    chromium: Browser,
+    browsers: Browsers,
     built: Path,
     near_home: Path,
     tmp_path_factory: pytest.TempPathFactory,
     log: list[str],
 ) -> Iterator[Site]:
     """An installation of its own with streets: what is kept here no other test sees."""
-    del chromium, built
+    del browsers, built
     home = tmp_path_factory.mktemp("figures")
     shutil.copytree(near_home, home, dirs_exist_ok=True)
     with served(home, log=log) as (address, _):
@@ -382,9 +383,9 @@ def office(tmp_path: Path) -> Iterator[str]:
 
 
 def test_the_population_is_fetched_on_press_only_and_shown_before_it_is_kept(
-    chromium: Browser, small_home: Path, tmp_path: Path, office: str, open_page: Opener
+    browsers: Browsers, small_home: Path, tmp_path: Path, office: str, open_page: Opener
 ) -> None:
-    del chromium
+    del browsers
     home = tmp_path / "home"
     shutil.copytree(small_home, home)
     config = tmp_path / "plein.toml"

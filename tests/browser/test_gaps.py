@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from directory.commands import Author, Commands
 from directory.indicators import Indicator
 from exchange.register import read_register
 from tests.browser import homes
+from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.browser.screen import PHONE
 from tests.browser.test_axe import RUN, SERIOUS
@@ -42,14 +43,14 @@ def figure(subject: str, unit: str, values: dict[str, float | None]) -> Indicato
 
 @pytest.fixture(scope="module")
 def counted_app(
-    chromium: Browser,
+    browsers: Browsers,
     built: Path,
     near_home: Path,
     log: list[str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
     """Streets, and made-up people and income that run against each other."""
-    del chromium, built
+    del browsers, built
     home = tmp_path_factory.mktemp("counted")
     shutil.copytree(near_home, home, dirs_exist_ok=True)
     codes = sorted(read_register(homes.SECTORS / "register.csv").index)

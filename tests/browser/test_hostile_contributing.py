@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from directory.authors import Author
 from directory.commands import Commands
 from directory.notes import Notes
 from tests.browser import homes, hostile
+from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.browser.screen import fits
 from tests.browser.test_hostile import nothing_ran
@@ -23,7 +24,7 @@ CONSENT = {"given_on": "2026-01-01", "ends_on": "2027-01-01"}
 
 @pytest.fixture(scope="module")
 def harmed(
-    chromium: Browser,
+    browsers: Browsers,
     built: Path,
     small_home: Path,
     tmp_path_factory: pytest.TempPathFactory,
@@ -33,7 +34,7 @@ def harmed(
 
     Served once to somebody at the machine, once to whoever comes by.
     """
-    del chromium, built
+    del browsers, built
     home = tmp_path_factory.mktemp("harmed")
     shutil.copytree(small_home, home, dirs_exist_ok=True)
     with homes.opened(home) as store:

@@ -11,12 +11,13 @@ from urllib.request import urlopen
 
 import pytest
 from openpyxl import load_workbook
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from directory.importing import accepting, deciding, opening, settling
 from directory.importing.desk import Desk
 from directory.importing.records import Batch, Choice, Heap, How, ImportRow, Outcome, Step
 from exchange.imports import open_desk
+from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.browser.homes import opened
 from tests.browser.screen import give_file, names, ready, search
@@ -38,14 +39,14 @@ class Site(NamedTuple):
 
 @pytest.fixture(scope="module")
 def site(
-    chromium: Browser,
+    browsers: Browsers,
     built: Path,
     small_home: Path,
     tmp_path_factory: pytest.TempPathFactory,
     log: list[str],
 ) -> Iterator[Site]:
     """An installation of its own with a list of addresses, and the rows of a file for it."""
-    del chromium, built
+    del browsers, built
     home = tmp_path_factory.mktemp("importing")
     shutil.copytree(small_home, home, dirs_exist_ok=True)
     rows = prepare(home).rows

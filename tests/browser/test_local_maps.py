@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from directory.store import Kind
 from tests.browser import homes
+from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.serving import served
 
@@ -24,8 +25,8 @@ def home(small_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def maps_app(chromium: Browser, built: Path, home: Path, log: list[str]) -> Iterator[str]:
-    del chromium, built
+def maps_app(browsers: Browsers, built: Path, home: Path, log: list[str]) -> Iterator[str]:
+    del browsers, built
     with served(home, log=log) as (address, _):
         yield address
 
@@ -189,9 +190,9 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(open_page: Opener, maps_app
 
 
 def test_a_visitor_is_told_whom_the_page_is_for(
-    open_page: Opener, chromium: Browser, home: Path, log: list[str]
+    open_page: Opener, browsers: Browsers, home: Path, log: list[str]
 ) -> None:
-    del chromium
+    del browsers
     with served(home, log=log, editing="accounts") as (address, _):
         page = open_page(f"{address}/local-maps", locale="en-GB")
         expect(page.get_by_text("This page is for people with a role here.")).to_be_visible()

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from directory.commands import Commands, today
 from directory.people import Grounds
@@ -17,6 +17,7 @@ from exchange.settings import ROOT
 from exchange.statbel import open_territory
 from tests import serving
 from tests.browser import homes
+from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.browser.hostile import TEXTS
 from tests.browser.screen import PHONE, card, fits, names, open_card, ready, say, search
@@ -47,8 +48,8 @@ def home(near_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(chromium: Browser, built: Path, home: Path, log: list[str]) -> Iterator[str]:
-    del chromium, built
+def address(browsers: Browsers, built: Path, home: Path, log: list[str]) -> Iterator[str]:
+    del browsers, built
     with served(home, log=log, editing="accounts") as (found, _):
         yield found
 
@@ -182,13 +183,13 @@ def test_a_twin_is_found_and_chosen(address: str, open_page: Opener, proposals: 
 
 
 def test_what_is_typed_survives_a_server_that_dies(
-    chromium: Browser,
+    browsers: Browsers,
     home: Path,
     open_page: Opener,
     log: list[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    del chromium
+    del browsers
     port = free_port()
     monkeypatch.setattr(serving, "free_port", lambda: port)
     with served(home, log=log) as (found, process):

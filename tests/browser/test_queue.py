@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from directory.commands import Commands, today
 from directory.people import MACHINE, Grant, Grounds, Role
@@ -17,6 +17,7 @@ from directory.proposals import Draft, Pace, Proposal, Proposals, ProposalStatus
 from exchange.settings import ROOT
 from exchange.statbel import open_territory
 from tests.browser import homes
+from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.browser.hostile import TEXTS
 from tests.browser.screen import PHONE, fits, names, ready, say, search
@@ -57,17 +58,17 @@ def proposals(home: Path) -> Iterator[Proposals]:
 
 
 @pytest.fixture(scope="module")
-def desk(chromium: Browser, built: Path, home: Path, log: list[str]) -> Iterator[str]:
+def desk(browsers: Browsers, built: Path, home: Path, log: list[str]) -> Iterator[str]:
     """Somebody at the machine decides everywhere."""
-    del chromium, built
+    del browsers, built
     with served(home, log=log) as (address, _):
         yield address
 
 
 @pytest.fixture(scope="module")
-def site(chromium: Browser, built: Path, home: Path, log: list[str]) -> Iterator[str]:
+def site(browsers: Browsers, built: Path, home: Path, log: list[str]) -> Iterator[str]:
     """The same installation, where relays sign in."""
-    del chromium, built
+    del browsers, built
     with served(home, log=log, editing="accounts") as (address, _):
         yield address
 

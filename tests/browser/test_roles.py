@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from directory.people import MACHINE, Deed, Grant, Reach, Role
 from directory.people.book import Book
 from directory.people.invitations import Invitations
 from directory.people.permissions import table
 from tests.browser import homes
+from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.serving import served
 
@@ -66,13 +67,13 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(
-    chromium: Browser,
+    browsers: Browsers,
     built: Path,
     small_home: Path,
     tmp_path_factory: pytest.TempPathFactory,
     log: list[str],
 ) -> Iterator[Site]:
-    del chromium, built
+    del browsers, built
     home = tmp_path_factory.mktemp("roles") / "home"
     shutil.copytree(small_home, home)
     with served(home, editing="accounts", until="invitation=", log=log) as (address, _):

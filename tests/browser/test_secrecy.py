@@ -13,7 +13,7 @@ from time import monotonic
 from urllib.error import HTTPError
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from directory.atlas import Atlas
 from directory.commands import Commands
@@ -23,6 +23,7 @@ from exchange.register import read_register
 from exchange.statbel import schematic_territory
 from layers.registry import LAYERS
 from tests.browser import homes
+from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.browser.screen import names, ready
 from tests.serving import served
@@ -75,9 +76,9 @@ def secret_home(near_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @pytest.fixture(scope="module")
-def secret_app(chromium: Browser, built: Path, secret_home: Path, log: list[str]) -> Iterator[str]:
+def secret_app(browsers: Browsers, built: Path, secret_home: Path, log: list[str]) -> Iterator[str]:
     """The same, served to whoever comes by: nobody is at the machine."""
-    del chromium, built
+    del browsers, built
     with served(secret_home, log=log, editing="accounts") as (address, _):
         yield address
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from directory.commands import Commands
 from directory.indicators import Indicator
@@ -14,6 +14,7 @@ from directory.scenarios import Close, Move, Put, Scenario
 from exchange.settings import ROOT
 from exchange.statbel import open_territory
 from tests.browser import homes
+from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.browser.screen import PHONE, fits, say
 from tests.browser.test_axe import SERIOUS
@@ -60,8 +61,8 @@ def home(near_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def what_if_app(chromium: Browser, built: Path, home: Path, log: list[str]) -> Iterator[str]:
-    del chromium, built
+def what_if_app(browsers: Browsers, built: Path, home: Path, log: list[str]) -> Iterator[str]:
+    del browsers, built
     with served(home, log=log) as (address, _):
         yield f"{address}/what-if?measure=reached_5"
 

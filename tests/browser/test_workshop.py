@@ -16,6 +16,7 @@ from directory.workshops import LinkUse, Workshops
 from exchange.settings import ROOT
 from exchange.statbel import open_territory
 from tests.browser import homes
+from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.browser.hostile import TEXTS
 from tests.browser.screen import fits, say
@@ -49,8 +50,8 @@ def home(near_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(chromium: Browser, built: Path, home: Path, log: list[str]) -> Iterator[str]:
-    del chromium, built
+def address(browsers: Browsers, built: Path, home: Path, log: list[str]) -> Iterator[str]:
+    del browsers, built
     with served(home, log=log) as (found, _):
         yield found
 

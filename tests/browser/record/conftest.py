@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from directory.authors import Author, Origin
 from directory.commands import Commands
 from tests.browser import homes, hostile
+from tests.browser.chromium import Browsers
 from tests.serving import served
 
 BATCH = "osm-test"
@@ -32,23 +32,23 @@ def record_home(near_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 
 
 @pytest.fixture(scope="module")
-def record_app(chromium: Browser, built: Path, record_home: Path, log: list[str]) -> Iterator[str]:
+def record_app(browsers: Browsers, built: Path, record_home: Path, log: list[str]) -> Iterator[str]:
     """The app on it, for somebody at the machine."""
-    del chromium, built
+    del browsers, built
     with served(record_home, log=log) as (address, _):
         yield address
 
 
 @pytest.fixture(scope="module")
 def hostile_record_app(
-    chromium: Browser,
+    browsers: Browsers,
     built: Path,
     record_home: Path,
     log: list[str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
     """The same with every text field filled by somebody who means harm, each changed twice."""
-    del chromium, built
+    del browsers, built
     home = tmp_path_factory.mktemp("record-hostile")
     shutil.copytree(record_home, home, dirs_exist_ok=True)
     hostile.fill(home)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from directory.actors import Status
 from directory.commands import Commands
@@ -13,6 +13,7 @@ from directory.people import MACHINE, Grant, Role
 from directory.people.book import Book
 from directory.people.invitations import Invitations
 from tests.browser import homes
+from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.browser.record import form
 from tests.browser.screen import say
@@ -41,9 +42,9 @@ def signed_home(record_home: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture(scope="module")
-def signed_app(chromium: Browser, built: Path, signed_home: Path, log: list[str]) -> Iterator[str]:
+def signed_app(browsers: Browsers, built: Path, signed_home: Path, log: list[str]) -> Iterator[str]:
     """The app on it."""
-    del chromium, built
+    del browsers, built
     with served(signed_home, log=log, editing="accounts") as (address, _):
         yield address
 

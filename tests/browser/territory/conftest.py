@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
 
 from directory.commands import Commands
 from directory.indicators import Indicator
 from exchange.register import read_register
 from tests.browser import homes
+from tests.browser.chromium import Browsers
 from tests.serving import served
 
 UNKNOWN = 5
@@ -19,14 +19,14 @@ UNKNOWN = 5
 
 @pytest.fixture(scope="module")
 def territory_app(
-    chromium: Browser,
+    browsers: Browsers,
     built: Path,
     small_home: Path,
     log: list[str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
     """The neighbourhoods of 2022 on schematic outlines, to be changed."""
-    del chromium, built
+    del browsers, built
     home = tmp_path_factory.mktemp("territory")
     shutil.copytree(small_home, home, dirs_exist_ok=True)
     with served(home, log=log) as (address, _):
@@ -35,14 +35,14 @@ def territory_app(
 
 @pytest.fixture(scope="module")
 def official_territory_app(
-    chromium: Browser,
+    browsers: Browsers,
     official_data: Path,
     log: list[str],
     tmp_path_factory: pytest.TempPathFactory,
     built: Path,
 ) -> Iterator[str]:
     """The same on the official outlines, all 724; how many people live in five is not known."""
-    del chromium, built
+    del browsers, built
     home = tmp_path_factory.mktemp("official-territory")
     homes.official(home, official_data)
     codes = read_register(homes.SECTORS / "register.csv").index
