@@ -45,8 +45,9 @@ export function keepPlace(map, layers) {
     wanted = kept && `#${kept}`;
     write();
   };
-  // Streamlit pushes its own query string, without the hash, some time after a rerun.
-  const rewritten = () => setTimeout(write, 0);
+  // Streamlit pushes its own query string, without the hash, some time after a rerun. A hash that is
+  // there is left alone: two maps of one page would write theirs over each other for ever.
+  const rewritten = () => setTimeout(() => window.location.hash === "" && write(), 0);
   map.on("moveend", changed);
   window.navigation?.addEventListener("currententrychange", rewritten);
   return {

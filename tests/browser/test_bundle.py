@@ -232,6 +232,26 @@ def test_the_address_keeps_the_view_and_the_layers(page: Page) -> None:
     assert not page.is_checked('.plein-legend input[value="n"]')
 
 
+def test_two_maps_that_look_elsewhere_leave_the_address_alone(page: Page) -> None:
+    mount(page)
+    page.evaluate(
+        """told => {
+          const box = document.body.appendChild(document.createElement("div"));
+          box.style.height = "300px";
+          window.beside = Plein.mountMap(box, told, {});
+          window.written = 0;
+          navigation.addEventListener("currententrychange", () => written++);
+        }""",
+        spec(),
+    )
+    page.evaluate("map.leaflet.setView([50.84, 4.35], 14, {animate: false})")
+    page.evaluate("beside.leaflet.setView([50.85, 4.36], 15, {animate: false})")
+    page.evaluate("history.pushState({}, '', '?pick=signs:p6')")
+    page.wait_for_function("location.hash.startsWith('#map=14/')")
+    page.wait_for_timeout(300)
+    assert page.evaluate("written") == 4  # both moved, the page wrote its own, one brought it back
+
+
 def test_what_arrives_after_the_map_is_gone_does_nothing(page: Page) -> None:
     told = spec()
     named = {"address": None, "data": {"features": [area("Marolles")]}}
