@@ -22,6 +22,18 @@ def ready(page: Page) -> Page:
     return page
 
 
+def at_rest(page: Page) -> Page:
+    """Wait until the page is drawn: what is pressed before gets lost, and old parts fade."""
+    page.wait_for_function(
+        """() => {
+          const app = document.querySelector('[data-testid="stApp"]');
+          return app?.dataset.testScriptState === "notRunning"
+            && !app.querySelector('[data-stale="true"]');
+        }"""
+    )
+    return page
+
+
 def search(page: Page, text: str) -> None:
     """Type into the search box."""
     page.get_by_role("searchbox").fill(text)

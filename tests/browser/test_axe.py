@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from exchange.settings import ROOT
 from tests.browser import figures
 from tests.browser.conftest import Opener
-from tests.browser.screen import PHONE, open_card, open_filters, open_legend, ready
+from tests.browser.screen import PHONE, at_rest, open_card, open_filters, open_legend, ready
 
 pytestmark = pytest.mark.browser
 SERIOUS = ("serious", "critical")
@@ -35,6 +35,8 @@ def look(built: Path) -> Iterator[Look]:
     report: list[dict[str, Any]] = []
 
     def looked(page: Page, **screen: object) -> list[str]:
+        if "embed" not in str(screen["screen"]):
+            at_rest(page)
         page.evaluate(script)
         found = page.evaluate(RUN)
         report.append({**screen, **found})
@@ -153,9 +155,6 @@ def test_nothing_serious_of_coverage(
     serious = look(page, screen="coverage, why", **seen)
     page.locator(".st-key-coverage_classes button").first.click()
     expect(page.get_by_role("radiogroup").first).to_be_visible()
-    at_rest = page.locator('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    expect(at_rest).to_be_visible()
-    page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')")
     serious += look(page, screen="coverage, classes", **seen)
     page.goto(f"{near_app}/coverage?level=municipality&measure=inside")
     expect(page.locator(".plein-told tbody tr")).to_have_count(19)

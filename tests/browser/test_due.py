@@ -17,7 +17,7 @@ from exchange.statbel import open_territory
 from tests.browser import homes
 from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
-from tests.browser.screen import PHONE, card, fits, item, names, ready, say, search
+from tests.browser.screen import PHONE, at_rest, card, fits, item, names, ready, say, search
 from tests.browser.test_axe import RUN, SERIOUS
 from tests.serving import served
 
@@ -169,8 +169,7 @@ def test_what_an_actor_corrects_waits_for_the_relay(
     theirs.get_by_text(_("Something changed"), exact=True).click()
     number = theirs.get_by_label(_("Phone"), exact=True)
     expect(number).to_be_visible()
-    # What is typed while the page is still being drawn can get lost.
-    expect(theirs.locator(".stApp[data-test-script-state='notRunning']")).to_be_attached()
+    at_rest(theirs)
     number.fill("+32 2 511 22 22")
     theirs.get_by_role("button", name=_("Send to the relay")).click()
     expect(theirs.get_by_test_id("stAlert")).to_contain_text(_("Thank you! Your answer came in."))

@@ -20,7 +20,7 @@ from exchange.imports import open_desk
 from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.browser.homes import opened
-from tests.browser.screen import give_file, names, ready, search
+from tests.browser.screen import at_rest, give_file, names, ready, search
 from tests.serving import served
 from tests.worst_file import ADDRESS, COLUMNS, NAME, ROWS, Row, as_csv
 from tests.worst_home import prepare
@@ -225,7 +225,7 @@ def _settle_by_candidate(page: Page, desk: Desk, batch: Batch) -> None:
 
 def _keyed(page: Page, key: str) -> Locator:
     """The button of a key, once the page is drawn and it is gone where it was before."""
-    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    at_rest(page)
     button = page.locator(f".st-key-{key}").get_by_role("button")
     expect(button).to_have_count(1)
     return button

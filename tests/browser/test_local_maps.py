@@ -11,6 +11,7 @@ from directory.store import Kind
 from tests.browser import homes
 from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
+from tests.browser.screen import at_rest
 from tests.serving import served
 
 NAME = "Ann du relais"
@@ -75,8 +76,7 @@ def test_composed_seen_published_and_taken_along(
     assert before
     retitle(page, "Le plan des <b>Marolles</b>")
     expect(sheet(page)).not_to_have_attribute("src", before)
-    # The file of a sheet that is being drawn anew is not there any more.
-    expect(page.locator(".stApp[data-test-script-state='notRunning']")).to_be_attached()
+    at_rest(page)  # the file of a sheet that is being drawn anew is not there any more
     with page.expect_download() as started:
         page.get_by_role("button", name="PDF to print").click()
     assert started.value.path().read_bytes().startswith(b"%PDF-1.7")

@@ -18,6 +18,7 @@ from directory.people.permissions import table
 from tests.browser import homes
 from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
+from tests.browser.screen import at_rest
 from tests.serving import served
 
 pytestmark = pytest.mark.browser
@@ -38,7 +39,6 @@ PAGES = {
 }
 """The deed somebody needs to see a page."""
 OWN = ":not(.st-key-language *):not(.st-key-navigation *)"
-AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 
 class Site:
@@ -96,7 +96,7 @@ def test_a_role_sees_and_opens_the_pages_the_table_gives_it_and_no_other(
 ) -> None:
     page = enter(site, open_page, role)
     page.goto(f"{site.address}/about")
-    expect(page.locator(AT_REST)).to_be_attached()
+    at_rest(page)
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
     mine = {path for path, deed in PAGES.items() if table()[deed][role] is not Reach.NONE}
     seen = named(page)
@@ -105,7 +105,7 @@ def test_a_role_sees_and_opens_the_pages_the_table_gives_it_and_no_other(
         page.goto(f"{site.address}/{path}")
         if path not in mine:
             expect(page.get_by_text(refusal)).to_be_visible()
-        expect(page.locator(AT_REST)).to_be_attached()
+        at_rest(page)
         # A page that is refused has nothing of its own: neither a name nor a thing to press.
         pieces = page.get_by_test_id("stMain").locator("h1, h2, h3, button, input, textarea")
         own = pieces.filter(visible=True).and_(page.locator(OWN))
@@ -117,7 +117,7 @@ def test_a_role_sees_and_opens_the_pages_the_table_gives_it_and_no_other(
             expect(own).to_have_count(0)
     # The entries of a group stand on its pages.
     page.goto(f"{site.address}/coverage")
-    expect(page.locator(AT_REST)).to_be_attached()
+    at_rest(page)
     expect(page.get_by_role("heading", level=1).first).to_be_visible()
     assert (seen | named(page)) & PAGES.keys() == mine
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.screen import at_rest
+
 Say = Callable[[str], str]
 
 
@@ -38,15 +40,9 @@ def write(page: Page, label: str, text: str) -> None:
     """Write into a field and wait until the page knows."""
     field(page, label).fill(text)
     field(page, label).press("Tab")
-    settled(page)
+    at_rest(page)
 
 
 def sign(page: Page, say: Say, name: str) -> None:
     """Give a name for the history."""
     write(page, say("Your name, for the history"), name)
-
-
-def settled(page: Page) -> None:
-    """Wait until the server has answered."""
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0)
-    expect(page.locator("[data-stale=true]")).to_have_count(0)

@@ -32,11 +32,6 @@ def chosen_on_map(page: Page, number: int) -> None:
     )
 
 
-def at_rest(page: Page) -> None:
-    """Wait until the page is drawn: a press on what is drawn anew meanwhile gets lost."""
-    expect(page.locator(".stApp[data-test-script-state='notRunning']")).to_be_attached()
-
-
 def advice(page: Page, name: str) -> Locator:
     """The card that says what a neighbourhood is and breaks."""
     heading = page.get_by_role("heading", name=name, exact=True)

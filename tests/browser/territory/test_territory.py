@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
-from tests.browser.screen import PHONE, fits, say
+from tests.browser.screen import PHONE, at_rest, fits, say
 from tests.browser.territory import desk
 from tests.browser.territory.desk import BESIDE, INSIDE, arrive
 
@@ -53,7 +53,7 @@ def test_a_sector_moves_with_warning_reason_and_undo(
     # The next session brings the version of before back from the history.
     page.get_by_role("radio", name=told("History")).click()
     expect(page.locator(".plein-territory-change").first).to_contain_text("Ada")
-    desk.at_rest(page)
+    at_rest(page)
     page.get_by_role("button", name=told("Bring this version back")).last.click()
     desk.counted(page, told, before)
     desk.save(page).click()
@@ -61,7 +61,7 @@ def test_a_sector_moves_with_warning_reason_and_undo(
     page.locator(".st-key-territory_take_back button").click()
     desk.counted(page, told, 3)
     page.get_by_role("radio", name=told("History")).click()
-    desk.at_rest(page)
+    at_rest(page)
     page.get_by_role("button", name=told("Bring this version back")).last.click()
     desk.counted(page, told, before)
     desk.save(page).click()
