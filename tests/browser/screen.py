@@ -22,7 +22,7 @@ def ready(page: Page) -> Page:
     return page
 
 
-def at_rest(page: Page) -> Page:
+def at_rest(page: Page) -> None:
     """Wait until the page is drawn: what is pressed before gets lost, and old parts fade."""
     page.wait_for_function(
         """() => {
@@ -31,7 +31,6 @@ def at_rest(page: Page) -> Page:
             && !app.querySelector('[data-stale="true"]');
         }"""
     )
-    return page
 
 
 def search(page: Page, text: str) -> None:
