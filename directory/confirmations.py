@@ -17,9 +17,8 @@ from sqlalchemy import Connection, insert, select, update
 from directory.authors import Author, Origin
 from directory.commands import Commands, Outcome, today
 from directory.confirming import confirm
-from directory.people import Grant, Person, Role
-from directory.people.permissions import Deed, Reach, check, reach
-from directory.people.whose import Grounds
+from directory.people import Deed, Grant, Grounds, Person, Role
+from directory.people.enforcing import check_written
 from directory.store import Store
 from directory.store.rows import Kind, facts_of
 from directory.store.tables import ConfirmationRow, table
@@ -83,7 +82,13 @@ class Confirmations:
             raise UnknownIdError(
                 N_("There is no {kind} “{id}”. Check the id."), kind="actor", id=actor_id[:80]
             )
-        self._check(actor_id, by)
+        check_written(
+            by.acting,
+            [(Kind.ACTOR, facts_of(actor), None)],
+            day=today(),
+            grounds=self._grounds,
+            deed=Deed.CONFIRM,
+        )
         token = token_urlsafe(_BYTES)
         row = {
             "token_hash": _hashed(token),
@@ -97,14 +102,6 @@ class Confirmations:
         with self._store.keeping() as connection:
             connection.execute(insert(_LINKS), [row])
         return token
-
-    def _check(self, actor_id: str, by: Author) -> None:
-        day = today()
-        if reach(by.acting, Deed.CONFIRM, day) is Reach.ALL:
-            return
-        facts = facts_of(self._store.directory().actors[actor_id])
-        ground = self._grounds().neighbourhoods(Kind.ACTOR, facts) if self._grounds else ()
-        check(by.acting, Deed.CONFIRM, day, neighbourhoods=ground, actor=actor_id)
 
     def find(self, token: str) -> Link | None:
         """Return what a link is; None for one nobody made."""

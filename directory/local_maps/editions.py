@@ -14,7 +14,8 @@ from directory.atlas import Atlas
 from directory.authors import Author
 from directory.commands import today
 from directory.local_maps.records import LocalMap
-from directory.people import Deed, Grounds, check
+from directory.people import Deed, Grounds
+from directory.people.enforcing import check_written
 from directory.store import ConflictError, Store
 from directory.store.local_map_tables import EditionFileRow, EditionRow
 from directory.store.rows import Kind, facts_of
@@ -102,9 +103,13 @@ class Editions:
         stored = self._store.directory().local_maps.get(local_map.id)
         if stored is None:
             raise UnknownIdError(N_("There is no local map “{id}”."), id=local_map.id)
-        facts = facts_of(stored)
-        known = self._grounds().neighbourhoods(Kind.LOCAL_MAP, facts) if self._grounds else ()
-        check(by.acting, Deed.PUBLISH_LOCAL_MAP, today(), neighbourhoods=known)
+        check_written(
+            by.acting,
+            [(Kind.LOCAL_MAP, facts_of(stored), None)],
+            day=today(),
+            grounds=self._grounds,
+            deed=Deed.PUBLISH_LOCAL_MAP,
+        )
         if local_map != stored:
             raise ConflictError(
                 N_("The map was changed meanwhile. Look at it again, then publish the edition.")

@@ -10,7 +10,8 @@ from sqlalchemy import insert, select, update
 from directory.authors import Author, Origin
 from directory.commands import Commands, Outcome, today
 from directory.local_maps.records import LocalMap
-from directory.people import MACHINE, Deed, Grounds, Person, check
+from directory.people import MACHINE, Deed, Grounds, Person
+from directory.people.enforcing import check_written
 from directory.people.tokens import hash_token, is_token, new_id, new_token
 from directory.store import Store
 from directory.store.local_map_tables import MapLinkRow
@@ -125,9 +126,10 @@ class MapLinks:
         stored = self._store.directory().local_maps.get(map_id)
         if stored is None:
             raise UnknownIdError(N_("There is no local map “{id}”."), id=map_id[:80])
-        known = (
-            self._grounds().neighbourhoods(Kind.LOCAL_MAP, facts_of(stored))
-            if self._grounds
-            else ()
+        check_written(
+            by.acting,
+            [(Kind.LOCAL_MAP, facts_of(stored), None)],
+            day=today(),
+            grounds=self._grounds,
+            deed=Deed.CHANGE_LOCAL_MAP,
         )
-        check(by.acting, Deed.CHANGE_LOCAL_MAP, today(), neighbourhoods=known)
