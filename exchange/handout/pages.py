@@ -1,14 +1,13 @@
 """The sheet as PDF: its cards laid on A4 pages, none of them cut."""
 
-from io import BytesIO
 from typing import Final
 
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
 
 from exchange.handout.layouts import HEIGHT_PT, WIDTH_PT, Layout, fitted
 from exchange.handout.sheet import Handout
-from exchange.paper.fonts import face, width_pt
+from exchange.paper.document import blank
+from exchange.paper.fonts import width_pt
 from exchange.paper.tags import Pen
 from exchange.paper.text import SOFT, Style, draw_line, wrap
 from exchange.paper.writing import clean
@@ -31,18 +30,8 @@ def write_handout(handout: Handout) -> bytes:
     b'%PDF-'
     """
     layout = fitted(handout)
-    file = BytesIO()
-    canvas = Canvas(
-        file, pagesize=A4, invariant=1, pageCompression=1, lang=handout.languages[0],
-        pdfVersion=(1, 5), initialFontName=face("regular"),
-    )  # fmt: skip
     title = clean(handout.title) or clean(handout.label("title")[0])
-    canvas.setTitle(title)
-    canvas.setAuthor("Plein")
-    canvas.setSubject("")
-    canvas.setCreator("Plein")
-    canvas.setProducer("Plein")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas = blank(A4, title=title, language=handout.languages[0])
     pen = Pen(canvas)
     for n, page in enumerate(layout.pages, 1):
         for placed in page:
@@ -50,8 +39,7 @@ def write_handout(handout: Handout) -> bytes:
         _draw_foot(pen, handout, layout, n)
         pen.turn_page()
     pen.finish()
-    canvas.save()
-    return file.getvalue()
+    return bytes(canvas.getpdfdata())
 
 
 def _draw_foot(pen: Pen, handout: Handout, layout: Layout, page: int) -> None:

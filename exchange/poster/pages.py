@@ -1,14 +1,12 @@
 """The poster as PDF: the same poster gives the same bytes."""
 
 from collections.abc import Callable
-from io import BytesIO
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfdoc import PDFName, PDFStream
-from reportlab.pdfgen.canvas import Canvas
 
-from exchange.paper.fonts import face
+from exchange.paper.document import MAKER, blank
 from exchange.paper.tags import Pen
 from exchange.paper.writing import clean
 from exchange.poster.blocks import draw_block
@@ -55,28 +53,20 @@ def write_layout(layout: Layout, *, progress: Progress | None = None) -> bytes:
     """Write a sheet that is laid out as PDF."""
     say = progress or _silent
     board, poster = layout.board, layout.plan.poster
-    file = BytesIO()
-    canvas = Canvas(
-        file, pagesize=(board.width, board.height), invariant=1, pageCompression=1,
-        lang=poster.languages[0], pdfVersion=(1, 7), initialFontName=face("regular"),
-    )  # fmt: skip
-    title = clean(poster.titles[0])
-    canvas.setTitle(title)
-    canvas.setAuthor(clean(poster.makers) or "Plein")
-    canvas.setSubject("")
-    canvas.setCreator("Plein")
-    canvas.setProducer("Plein")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
+    title, language = clean(poster.titles[0]), poster.languages[0]
+    author = clean(poster.makers) or MAKER
+    size = (board.width, board.height)
+    canvas = blank(size, title=title, language=language, author=author, version=(1, 7))
     pen = Pen(canvas)
     for page in range(layout.pages):
         draw_page(pen, layout, page, say)
         pen.turn_page()
     say(0.9)
     pen.finish()
-    _describe(canvas, title, poster.languages[0])
-    canvas.save()
+    _describe(canvas, title, language)
+    written = bytes(canvas.getpdfdata())
     say(1.0)
-    return file.getvalue()
+    return written
 
 
 def draw_page(pen: Any, layout: Layout, page: int, say: Progress) -> None:

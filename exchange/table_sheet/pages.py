@@ -1,14 +1,13 @@
 """The sheets as PDF: A3 across, for each table the map with its lines, what is there behind."""
 
-from io import BytesIO
 from typing import Any, Final
 
 import numpy as np
 import shapely
 from reportlab.lib.pagesizes import A3, landscape
-from reportlab.pdfgen.canvas import Canvas
 
 from exchange.handout.map import draw_names, draw_streets, ground_within, metres
+from exchange.paper.document import blank
 from exchange.paper.fonts import face
 from exchange.paper.frame import Frame, draw_bar, draw_north
 from exchange.paper.signs import draw_number, draw_qr, qr_side_pt
@@ -42,17 +41,7 @@ def write_sheets(sheets: TableSheets) -> bytes:
     Raises:
         AssetsError: the typefaces have not been fetched.
     """
-    file = BytesIO()
-    canvas = Canvas(
-        file, pagesize=(WIDTH_PT, HEIGHT_PT), invariant=1, pageCompression=1,
-        lang=sheets.language, pdfVersion=(1, 5), initialFontName=face("regular"),
-    )  # fmt: skip
-    canvas.setTitle(clean(sheets.title))
-    canvas.setAuthor("Plein")
-    canvas.setSubject("")
-    canvas.setCreator("Plein")
-    canvas.setProducer("Plein")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas = blank((WIDTH_PT, HEIGHT_PT), title=clean(sheets.title), language=sheets.language)
     pen = Pen(canvas)
     for table in sheets.tables:
         _front(pen, sheets, table)
@@ -61,8 +50,7 @@ def write_sheets(sheets: TableSheets) -> bytes:
             _back(pen, sheets)
             pen.turn_page()
     pen.finish()
-    canvas.save()
-    return file.getvalue()
+    return bytes(canvas.getpdfdata())
 
 
 def _front(pen: Pen, sheets: TableSheets, table: str) -> None:

@@ -1,11 +1,9 @@
 """The report as PDF: what was asked, in short, maps and tables, method and sources."""
 
-from io import BytesIO
 from typing import Final
 
-from reportlab.pdfgen.canvas import Canvas
-
-from exchange.paper.fonts import face, width_pt
+from exchange.paper.document import blank
+from exchange.paper.fonts import width_pt
 from exchange.paper.tags import Pen
 from exchange.paper.text import RISE, draw_line, wrap
 from exchange.paper.writing import clean
@@ -119,17 +117,7 @@ def _credit(credit: Credit, words: Words) -> str:
 
 
 def _written(pages: list[Page], described: Described, words: Words) -> bytes:
-    file = BytesIO()
-    canvas = Canvas(
-        file, pagesize=pages[0].size_pt, invariant=1, pageCompression=1, lang=words.language,
-        pdfVersion=(1, 5), initialFontName=face("regular"),
-    )  # fmt: skip
-    canvas.setTitle(clean(described.title))
-    canvas.setAuthor("Plein")
-    canvas.setSubject("")
-    canvas.setCreator("Plein")
-    canvas.setProducer("Plein")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas = blank(pages[0].size_pt, title=clean(described.title), language=words.language)
     pen = Pen(canvas)
     for n, page in enumerate(pages, 1):
         canvas.setPageSize(page.size_pt)
@@ -138,8 +126,7 @@ def _written(pages: list[Page], described: Described, words: Words) -> bytes:
         _draw_foot(pen, page, clean(described.title), f"{n} / {len(pages)}")
         pen.turn_page()
     pen.finish()
-    canvas.save()
-    return file.getvalue()
+    return bytes(canvas.getpdfdata())
 
 
 def _draw_foot(pen: Pen, page: Page, title: str, number: str) -> None:
