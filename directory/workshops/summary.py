@@ -62,20 +62,25 @@ class Summary:
         return sum(self.outcomes.values())
 
 
+def once(came: Iterable[Contribution]) -> list[Contribution]:
+    """Keep the first time each proposal was said, those said again last."""
+    said = list(came)
+    return list({one.proposal.id: one for one in reversed(said)}.values())[::-1]
+
+
 def summed(came: Iterable[Contribution], tables: Iterable[str]) -> Summary:
     """Sum up what was said at a workshop."""
     said = list(came)
-    first = {one.proposal.id: one for one in reversed(said)}
-    once = sorted(first.values(), key=lambda one: one.number)
+    first = sorted(once(said), key=lambda one: one.number)
     by_table: dict[str, Counter[Outcome]] = {name: Counter() for name in tables}
     for one in {(one.table, one.proposal.id): one for one in reversed(said)}.values():
         by_table.setdefault(one.table, Counter())[outcome(one)] += 1
     named = {one.phone for one in said if one.nickname}
     return Summary(
-        outcomes=Counter(map(outcome, once)),
+        outcomes=Counter(map(outcome, first)),
         by_table=by_table,
-        by_category=Counter(category(one.proposal) for one in once if category(one.proposal)),
+        by_category=Counter(category(one.proposal) for one in first if category(one.proposal)),
         names=tuple(sorted({one.nickname for one in said if one.nickname}, key=str.casefold)),
         unnamed=len({one.phone for one in said if one.phone} - named),
-        still_open=tuple(one for one in once if one.proposal.undecided),
+        still_open=tuple(one for one in first if one.proposal.undecided),
     )

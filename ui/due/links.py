@@ -2,7 +2,7 @@
 
 import io
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import segno
 import streamlit as st
@@ -14,6 +14,7 @@ from directory.texts import LANGUAGES
 from ui import look, state
 from ui.due import doing, listing
 from ui.language import NAMES, _, current, speaking
+from ui.links import here
 
 _MADE: Final = "due_link"
 _SCALE: Final = 5
@@ -46,7 +47,7 @@ def show(actor: Actor) -> None:
             st.session_state[_MADE] = (actor.id, token)
     made = st.session_state.get(_MADE)
     if made and made[0] == actor.id:
-        _show_made(actor, address(base(), made[1], str(language)), str(language))
+        _show_made(actor, address(here(), made[1], str(language)), str(language))
 
 
 def _show_made(actor: Actor, link: str, language: str) -> None:
@@ -78,12 +79,6 @@ def _show_made(actor: Actor, link: str, language: str) -> None:
 def _language_of(actor: Actor) -> str:
     """Guess in which of our languages an actor reads."""
     return next((code for code in actor.languages if code in LANGUAGES), current())
-
-
-def base() -> str:
-    """Return the address this installation is reached by."""
-    url = urlsplit(str(st.context.url or ""))
-    return f"{url.scheme}://{url.netloc}" if url.netloc else ""
 
 
 def address(base: str, token: str, language: str) -> str:

@@ -13,6 +13,7 @@ from geo.errors import PleinError
 from layers.layer import Scene
 from ui import access
 from ui.language import _, current, say
+from ui.links import here
 from ui.local_maps import composing, desk, past, printing, publishing, sharing
 from ui.local_maps.desk import MAP, Desk
 from ui.plan.snippet import plan_address
@@ -39,7 +40,7 @@ def show(scene: Scene, mine: Desk) -> None:
     with asked, st.container(key="local_map_asked"):
         draft = _compose(scene, mine, stored)
     with sheet, st.container(key="local_map_sheet"):
-        address = plan_address(sharing.root(), stored.id)
+        address = plan_address(here(), stored.id)
         printing.show(scene, draft, address=address)
     kept = mine.maps[stored.id]
     if kept.version:
@@ -161,7 +162,7 @@ def _show_ways(scene: Scene, mine: Desk, kept: LocalMap, address: str, *, change
     with share:
         sharing.show(kept, by_link=mine.by_link)
     with editions:
-        root = sharing.root()
+        root = here()
         publishing.show(
             scene, kept, root=root, address=address, changed=changed, by_link=mine.by_link
         )

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-import segno
 import streamlit as st
 
 from directory.local_maps import LocalMap
 from geo.errors import PleinError
-from ui import access, look, state
+from ui import access, state
 from ui.language import _, say
+from ui.links import here, show_qr
 from ui.local_maps import desk
 from ui.plan.snippet import iframe_of, plan_address
 from ui.wording import day, plain
@@ -16,19 +16,14 @@ from ui.wording import day, plain
 _MADE: Final = "local_map_link_made"
 
 
-def root() -> str:
-    """Return the address people reach this Plein at: that of this page, without its name."""
-    return str(st.context.url or "").split("?")[0].rsplit("/", 1)[0]
-
-
 def show(stored: LocalMap, *, by_link: bool) -> None:
     """Show the addresses of a stored map; to who has a role, the link others edit it with."""
-    address = plan_address(root(), stored.id)
+    address = plan_address(here(), stored.id)
     with st.container(horizontal=True):
         st.link_button(_("Open the map"), address)
         st.link_button(_("The map as one file"), f"{address}/file.html")
     st.caption(_("For a page of your own:"))
-    embedded = plan_address(root(), stored.id, embed=True)
+    embedded = plan_address(here(), stored.id, embed=True)
     st.code(iframe_of(embedded, stored.titles.best("fr")), language=None, wrap_lines=True)
     if not by_link:
         _show_links(stored)
@@ -55,10 +50,9 @@ def _show_links(stored: LocalMap) -> None:
         st.error(plain(say(error)))
     made = st.session_state.get(_MADE)
     if made and made[0] == stored.id:
-        link = f"{root()}/local-maps?link={made[1]}"
+        link = f"{here()}/local-maps?link={made[1]}"
         st.code(link, language=None, wrap_lines=True)
-        picture = segno.make(link, error="m").svg_data_uri(scale=5, border=2)
-        look.render("people_qr.html.j2", picture=picture, text=_("The link as a QR code"))
+        show_qr(link)
     for one in desk.links().of(stored.id):
         if one.is_open(state.now()):
             st.caption(

@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-import segno
 import streamlit as st
 
 from directory.people import Deed
@@ -10,8 +9,9 @@ from directory.people.account_records import LONGEST_EMAIL, LONGEST_NAME
 from directory.people.invitations import Invitation, Invited, State
 from exchange.people import link
 from geo.errors import PleinError
-from ui import access, look
+from ui import access
 from ui.language import _, say
+from ui.links import here, show_qr
 from ui.people import asking
 from ui.signing import office, words
 from ui.signing.screen import moment
@@ -56,7 +56,7 @@ def show_made(what: str) -> None:
     if kept is None or kept[0] != what:
         return
     made: Invited = kept[1]
-    address = link(_here(), made.token)
+    address = link(here(), made.token)
     with st.container(border=True, key="people_new"):
         st.success(
             plain(
@@ -68,16 +68,10 @@ def show_made(what: str) -> None:
             )
         )
         st.code(address, language=None)
-        picture = segno.make(address, error="m").svg_data_uri(scale=5, border=2)
-        look.render("people_qr.html.j2", picture=picture, text=_("The link as a QR code"))
+        show_qr(address)
         if st.button(_("Done"), key="people_done"):
             st.session_state.pop(MADE, None)
             st.rerun()
-
-
-def _here() -> str:
-    """Return the address people reach this Plein at: that of this page, without its name."""
-    return str(st.context.url or "").split("?")[0].rsplit("/", 1)[0]
 
 
 def _ask_email() -> str:

@@ -9,7 +9,7 @@ from directory.people import Deed
 from directory.proposals import Proposal
 from directory.proposals.weighing import weigh
 from directory.workshops import Contribution, Workshop
-from directory.workshops.summary import outcome
+from directory.workshops.summary import once, outcome
 from geo.errors import PleinError
 from ui import access, state, wording
 from ui.browser import QUEUE, mount
@@ -38,15 +38,14 @@ def show(workshop: Workshop, author: Author) -> None:
         opened.show(state.scene(current()), chosen, author)
 
 
-def once(workshop: Workshop) -> list[Contribution]:
+def in_order(workshop: Workshop) -> list[Contribution]:
     """List each proposal of a workshop once: those to decide first, the newest on top."""
-    said = workshops().came(workshop.id)
-    first = {one.proposal.id: one for one in reversed(said)}.values()
+    first = once(workshops().came(workshop.id))
     return sorted(first, key=lambda one: (not one.proposal.undecided, -one.number))
 
 
 def _list(workshop: Workshop, shown: str | None) -> None:
-    found = once(workshop)
+    found = in_order(workshop)
     st.session_state[desk.ORDERED] = [one.proposal.id for one in found if one.proposal.undecided]
     st.session_state[desk.ROWS] = {one.proposal.id: one.proposal for one in found}
     st.session_state[desk.TICKED] = []
@@ -91,7 +90,7 @@ def _merging(workshop: Workshop, proposal: Proposal, author: Author) -> None:
         return
     others = {
         one.proposal.id: _("{name} (table {table})", name=words.name(one.proposal), table=one.table)
-        for one in once(workshop)
+        for one in in_order(workshop)
         if one.proposal.undecided and one.proposal.id != proposal.id
     }
     twins = {

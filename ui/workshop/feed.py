@@ -13,7 +13,7 @@ from directory.categories import CATEGORIES
 from directory.places import Point
 from directory.proposals import Proposal, ProposalKind
 from directory.workshops import Contribution, Workshop
-from directory.workshops.summary import Outcome, category, outcome
+from directory.workshops.summary import Outcome, category, once, outcome
 from ui import state
 from ui.language import _, speaking
 from ui.queue.words import kind
@@ -73,7 +73,7 @@ def _state(workshop_id: str) -> tuple[int, ...]:
 def _made(workshop: Workshop, atlas: Atlas, language: str, *, open_now: bool) -> Feed:
     came = workshops().came(workshop.id)
     with speaking(language):
-        items = [_item(one, atlas, language) for one in _once(came) if outcome(one) in SHOWN]
+        items = [_item(one, atlas, language) for one in once(came) if outcome(one) in SHOWN]
     counts = {
         name: len({one.proposal.id for one in came if one.table == name})
         for name in workshop.tables
@@ -87,11 +87,6 @@ def _made(workshop: Workshop, atlas: Atlas, language: str, *, open_now: bool) ->
     }
     body = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
     return Feed(hashlib.sha256(body).hexdigest()[:16], body)
-
-
-def _once(came: list[Contribution]) -> list[Contribution]:
-    """Keep the first time each proposal was said."""
-    return list({one.proposal.id: one for one in reversed(came)}.values())[::-1]
 
 
 def _item(one: Contribution, atlas: Atlas, language: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from exchange.workshop_csv import workshop_csv
 from ui import access, look, state, wording
 from ui.language import _, current, ngettext
 from ui.queue import words as told
-from ui.workshop.coming import once
+from ui.workshop.coming import in_order
 from ui.workshop.desk import workshops
 from ui.workshop.words import outcomes
 
@@ -94,7 +94,7 @@ def _csv(workshop: Workshop) -> bytes:
         *(_("Said by"), _("Neighbourhood")),
     ]
     rows = []
-    for one in once(workshop):
+    for one in in_order(workshop):
         proposal = one.proposal
         keys = proposal.facts.get("categories") or ()
         known = [CATEGORIES[key].labels.best(language) for key in keys if key in CATEGORIES]
