@@ -15,6 +15,8 @@ _HELD = "address_held"
 _KEPT = "address_kept"
 _PAGE = "address_page"
 _LAST = "address_last"
+_PANELS = "address_panels"
+_OPEN = "address_open"
 Found = dict[str, list[str]]
 
 
@@ -68,12 +70,13 @@ def read(parameters: Mapping[str, Parameter]) -> None:
     if st.session_state.pop(_PAGE, False):
         if not set(found) & set(parameters):
             found = found | _kept().get(_page(), {})
-    elif found == st.session_state.get(_SEEN) or held != st.session_state.get(_HELD, held):
+    elif found == st.session_state.get(_SEEN) or _differs(held):
         return
     for name, parameter in parameters.items():
         st.session_state[name] = parameter.read(found.get(name, []))
     st.session_state[_SEEN] = _found()
     st.session_state[_HELD] = _held(parameters)
+    st.session_state[_OPEN] = _panels()
 
 
 def write(parameters: Mapping[str, Parameter]) -> None:
@@ -85,12 +88,37 @@ def write(parameters: Mapping[str, Parameter]) -> None:
         st.query_params.from_dict(wanted)
     st.session_state[_SEEN] = wanted
     st.session_state[_HELD] = held
+    st.session_state[_OPEN] = _panels()
     mine = {name: values for name, values in held.items() if values}
     st.session_state[_KEPT] = _kept() | {_page(): mine}
 
 
 def _held(parameters: Mapping[str, Parameter]) -> Found:
     return {name: p.write(st.session_state.get(name)) for name, p in parameters.items()}
+
+
+def opens(key: str) -> str:
+    """Note the key of a panel that runs the page when it opens or closes; returns it.
+
+    Whoever opens or closes one did not go back: the address that comes with it is late.
+    """
+    st.session_state[_PANELS] = st.session_state.get(_PANELS, frozenset()) | {key}
+    return key
+
+
+def _panels() -> dict[str, bool]:
+    """Return which panels are open."""
+    noted = st.session_state.get(_PANELS, frozenset())
+    return {key: bool(st.session_state.get(key)) for key in noted}
+
+
+def _differs(held: Found) -> bool:
+    """Whether a person changed something since the address was last written."""
+    before = st.session_state.get(_OPEN, {})
+    now = _panels()
+    return held != st.session_state.get(_HELD, held) or any(
+        now[key] != was for key, was in before.items()
+    )
 
 
 def arrived(page: str) -> None:

@@ -7,12 +7,15 @@ import streamlit as st
 from directory.selection import Selection
 from exchange.export import FORMATS, export
 from layers.layer import Scene
+from ui.address import opens
 from ui.language import _
 
 
 def offer(scene: Scene, selection: Selection) -> None:
     """Offer what is listed in each format; the file is made when it is asked for."""
-    panel = st.popover(_("Download"), disabled=not selection.ids, key="download", on_change="rerun")
+    panel = st.popover(
+        _("Download"), disabled=not selection.ids, key=opens("download"), on_change="rerun"
+    )
     if not panel.open:
         return
     with panel:

@@ -10,6 +10,7 @@ from exchange.planning.described import Described
 from exchange.planning.forms import FORMS
 from exchange.planning.words import LABELS, Words
 from geo.errors import PleinError
+from ui.address import opens
 from ui.language import _, current, say, speaking
 
 _HIGH_PX: Final = 270
@@ -21,7 +22,7 @@ def offer(key: str, make: Callable[[], Described]) -> None:
     The description is made while the panel is open, in the run of the page: it may read what the
     page knows, and what is wrong with it is told here in words.
     """
-    panel = st.popover(_("Take along"), key=f"leaving_{key}", on_change="rerun")
+    panel = st.popover(_("Take along"), key=opens(f"leaving_{key}"), on_change="rerun")
     # Its height is there before its buttons are, so that it opens to the side where it has room.
     room = panel.container(height=_HIGH_PX, border=False)
     if not panel.open:

@@ -18,7 +18,9 @@ with side, st.container(key="side"):
     tools = st.container(horizontal=True, vertical_alignment="center")
     with tools:
         open_only = st.toggle(_("Open now"), key="open")
-        more = st.popover(filters.finer_label(), key=filters.PANEL, on_change="rerun")
+        more = st.popover(
+            filters.finer_label(), key=address.opens(filters.PANEL), on_change="rerun"
+        )
     with more:
         query = filters.finer_query(
             scene.atlas, text, groups, open_only=open_only, asked=bool(more.open)

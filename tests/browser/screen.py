@@ -23,11 +23,13 @@ def ready(page: Page) -> Page:
 
 
 def at_rest(page: Page) -> None:
-    """Wait until the page is drawn: what is pressed before gets lost, and old parts fade."""
+    """Wait until the page is drawn and stands still: what is pressed before gets lost."""
     page.wait_for_function(
         """() => {
           const app = document.querySelector('[data-testid="stApp"]');
-          return app?.dataset.testScriptState === "notRunning"
+          const moves = document.getAnimations().some((one) =>
+            one.playState === "running" && one.effect.getComputedTiming().endTime < Infinity);
+          return app?.dataset.testScriptState === "notRunning" && !moves
             && !app.querySelector('[data-stale="true"]');
         }"""
     )

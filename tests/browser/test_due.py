@@ -166,6 +166,7 @@ def test_what_an_actor_corrects_waits_for_the_relay(
     _ = say("nl")
     page = open_due(open_page, due_app, "nl", f"due?actor={OLD}")
     theirs = open_page(link_of(page, "nl"), locale="nl-BE")
+    at_rest(theirs)
     theirs.get_by_text(_("Something changed"), exact=True).click()
     number = theirs.get_by_label(_("Phone"), exact=True)
     expect(number).to_be_visible()

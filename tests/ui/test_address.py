@@ -104,6 +104,15 @@ def test_a_choice_made_before_the_last_one_is_answered_is_kept(visitor: Visitor)
     assert visitor.run(start, pick="a") == {"q": ["apo"], "pick": ["a"]}
 
 
+def test_a_panel_closed_before_a_choice_is_answered_does_not_undo_it(visitor: Visitor):
+    address.opens("more")
+    start = visitor.run({}, more=True)
+    chosen = visitor.run(start, pick="a")
+    assert visitor.run(start, more=False) == chosen == {"pick": ["a"]}
+    assert visitor.run(chosen) == chosen
+    assert visitor.run(start) == {}, "whoever goes back with it closed goes back"
+
+
 def test_a_choice_taken_back_before_it_is_answered_is_taken_back(visitor: Visitor):
     start = visitor.run({})
     visitor.run(start, pick="a")

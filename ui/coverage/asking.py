@@ -10,7 +10,7 @@ from directory.categories import CATEGORIES, GROUPS
 from geo.coverage import ZONE_WEIGHTS, Measure
 from geo.levels import Level
 from ui import state, wording
-from ui.address import Parameter
+from ui.address import Parameter, opens
 from ui.coverage import scales
 from ui.coverage.classing import CLASSES, LONGEST, USUAL, Scheme
 from ui.coverage.measured import WORDS
@@ -99,7 +99,7 @@ def _ask_days() -> None:
     if beside:
         told = _("{day}, beside {other}", day=told, other=wording.day(beside))
     first, last = state.store().first_day(), state.now().date()
-    panel = st.popover(told, key="coverage_days", on_change="rerun")
+    panel = st.popover(told, key=opens("coverage_days"), on_change="rerun")
     if not panel.open:
         return
     with panel:
@@ -128,7 +128,7 @@ def _ask_classes() -> None:
         Scheme.TYPED.value: _("Limits I type"),
     }
     told = _("Classes: {scheme}", scheme=schemes[held[SCHEME]])
-    panel = st.popover(told, key="coverage_classes", on_change="rerun")
+    panel = st.popover(told, key=opens("coverage_classes"), on_change="rerun")
     if not panel.open:
         return
     with panel:

@@ -12,6 +12,7 @@ from geo.crs import LAMBERT_72, WGS_84, project
 from layers import actors
 from layers.layer import Scene
 from ui import look
+from ui.address import opens
 from ui.browser import MAP, RANKING, mount
 from ui.coverage.measured import Measured
 from ui.coverage.names import area_name
@@ -256,7 +257,7 @@ def show_apart(scene: Scene, found: Measured, answer: Ranked) -> None:
     if not total:
         return
     title = _("Not ranked, because not known: {n}", n=number(total))
-    panel = st.expander(title, key="gaps_apart", on_change="rerun")
+    panel = st.expander(title, key=opens("gaps_apart"), on_change="rerun")
     if not panel.open:  # hundreds of names, sent again and again, for whoever reads them
         return
     with panel:

@@ -20,6 +20,7 @@ from exchange.planning.described import (
 )
 from geo.coverage.gaps import CONCENTRATION, DRAWS, FIRST
 from layers.layer import Scene
+from ui.address import opens
 from ui.coverage.measured import Measured
 from ui.coverage.names import area_name
 from ui.coverage.scales import UNKNOWN
@@ -36,7 +37,7 @@ _STREETS: Final = Credit(name="OpenStreetMap", licence="ODbL")
 
 def show_method(answer: Ranked) -> None:
     """Tell how it is worked out."""
-    panel = st.expander(_("How this is worked out"), key="gaps_method", on_change="rerun")
+    panel = st.expander(_("How this is worked out"), key=opens("gaps_method"), on_change="rerun")
     if panel.open:
         panel.markdown("\n".join(f"- {line}" for line in method(answer)))
 

@@ -14,6 +14,7 @@ from directory.needs import Need
 from directory.relay_finder import YourRelay
 from geo.walking import Walked
 from ui import look, share
+from ui.address import opens
 from ui.language import NAMES, _, current, ngettext
 from ui.nearby.ground import Ground
 from ui.nearby.results import Line
@@ -81,7 +82,7 @@ def offer(
         return
     with st.container(key="taking", horizontal=True, vertical_alignment="center"):
         count = ngettext("{n} place to take along", "{n} places to take along", len(told))
-        panel = st.popover(count, key=_PANEL, on_change="rerun", width="stretch")
+        panel = st.popover(count, key=opens(_PANEL), on_change="rerun", width="stretch")
         if not panel.open:
             st.session_state[MINE] = bool(st.session_state.get(MINE))
             return

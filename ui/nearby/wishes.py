@@ -10,7 +10,7 @@ from directory.atlas import Atlas
 from directory.nearby import Pace, Wish
 from directory.needs import Need
 from ui import state, wording
-from ui.address import Parameter
+from ui.address import Parameter, opens
 from ui.language import _, current
 from ui.mapview import PICK, is_pick
 from ui.spoken import language_name
@@ -78,7 +78,7 @@ def hold_pills() -> None:
 
 def finer(atlas: Atlas) -> None:
     """Ask for the languages spoken, the pace and another moment."""
-    panel = st.popover(_("More choices"), key=_PANEL, on_change="rerun")
+    panel = st.popover(_("More choices"), key=opens(_PANEL), on_change="rerun")
     if not panel.open:
         for key, default in ((SPEAKS, []), (PACE, Pace.USUAL.value)):
             st.session_state[key] = st.session_state.get(key, default)
