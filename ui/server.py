@@ -37,6 +37,7 @@ from ui.description import describe
 from ui.language import catalog, say
 from ui.nearby.ground import ground
 from ui.nearby.suggestions import suggest
+from ui.plan.answering import FOR_EVER
 from ui.plan.routes import routes as plan_routes
 from ui.proposing import answers
 from ui.signing.routes import routes as signing_routes
@@ -46,8 +47,6 @@ from ui.workshop.routes import routes as workshop_routes
 BUILT = ROOT / "static" / "built"
 REVISION_DIGITS = 19
 """A number of more digits is no revision of a database."""
-FOR_EVER = "public, max-age=31536000, immutable"
-"""An address that changes when its content does."""
 LONGEST_TYPED = 4_000
 """Bytes of what is asked while one types: two hundred letters of any script, and braces."""
 DAY_LETTERS = 10

@@ -12,7 +12,7 @@ from directory.categories import CATEGORIES
 from directory.local_maps.records import LocalMap, Order
 from directory.places import Place, Point
 from directory.search import plain
-from geo.crs import LAMBERT_72, WGS_84, project
+from geo.crs import LAMBERT_72, WGS_84, project_shapes
 
 UNPLACED: Final = ""
 """The house of an actor without a place of its own on the map."""
@@ -69,7 +69,8 @@ def area_of_neighbourhood(neighbourhood_id: str, atlas: Atlas) -> shapely.Geomet
     whole = shapely.union_all(sectors.loc[codes].geometry.to_numpy()) if codes else None
     if whole is None:
         return shapely.Polygon()
-    return shapely.transform(whole, lambda c: project(c, source=LAMBERT_72, target=WGS_84))
+    degrees: shapely.Geometry = project_shapes(whole, source=LAMBERT_72, target=WGS_84)
+    return degrees
 
 
 def numbered(local_map: LocalMap, atlas: Atlas) -> Numbered:

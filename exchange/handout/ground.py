@@ -9,7 +9,7 @@ import shapely
 from exchange.handout.map import MOST_ACROSS_M, metres, way_shown
 from exchange.handout.sheet import Entry
 from exchange.paper.frame import Floats
-from geo.crs import LAMBERT_2008, WGS_84, project
+from geo.crs import LAMBERT_2008, WGS_84, project, project_shapes
 from geo.walking import Network
 
 
@@ -41,9 +41,7 @@ def lines_near(network: Network, centres: Floats, radius_m: float) -> gpd.GeoDat
     kept, place = np.unique(group[order], return_inverse=True)
     merged = shapely.line_merge(shapely.multilinestrings(lines[order], indices=place))
     parts, index = shapely.get_parts(merged, return_index=True)
-    degrees = shapely.transform(
-        parts, lambda points: project(points, source=network.crs, target=WGS_84)
-    )
+    degrees = project_shapes(parts, source=network.crs, target=WGS_84)
     name = kept[index]
     return gpd.GeoDataFrame(
         {

@@ -15,7 +15,7 @@ from exchange.paper.fonts import width_pt
 from exchange.paper.frame import LONGEST_BAR, Floats, Frame, draw_bar, draw_north
 from exchange.paper.signs import draw_number
 from exchange.paper.text import Style, draw_line, wrap
-from geo.crs import LAMBERT_2008, WGS_84, project
+from geo.crs import LAMBERT_2008, WGS_84, project, project_shapes
 
 START_CUT_M: Final = 60.0
 """Of every way at least this much is left out at its start, up to the next bend or crossing, so
@@ -150,9 +150,7 @@ def ground_within(
     around = project(corners, source=LAMBERT_2008, target=WGS_84)
     box = shapely.box(*around.min(axis=0), *around.max(axis=0))
     near = streets.iloc[np.sort(streets.sindex.query(box))]
-    lines = shapely.transform(
-        near.geometry.to_numpy(), lambda c: project(c, source=WGS_84, target=LAMBERT_2008)
-    )
+    lines = project_shapes(near.geometry.to_numpy(), source=WGS_84, target=LAMBERT_2008)
     lines = shapely.clip_by_rect(lines, west, south, east, north)
     names = near["name_nl" if language == "nl" else "name_fr"]
     rows = [

@@ -12,7 +12,7 @@ import shapely
 from exchange.paper.frame import Frame
 from exchange.poster.boxes import Floats
 from exchange.poster.sheet import Ground
-from geo.crs import LAMBERT_2008, WGS_84, project
+from geo.crs import LAMBERT_2008, WGS_84, project_shapes
 
 STREETS_M: Final = {"main": 15.0, "medium": 12.0, "minor": 9.0, "path": 2.5}
 """How wide a street is drawn, about as wide as it is (our choice)."""
@@ -66,7 +66,7 @@ _KEPT: WeakKeyDictionary[Ground, _Projected] = WeakKeyDictionary()
 
 def to_metres(shape: Any) -> Any:
     """Project shapes from EPSG:4326 to EPSG:3812."""
-    return shapely.transform(shape, lambda c: project(c, source=WGS_84, target=LAMBERT_2008))
+    return project_shapes(shape, source=WGS_84, target=LAMBERT_2008)
 
 
 def _projected(ground: Ground) -> _Projected:

@@ -12,7 +12,6 @@ from directory.commands import Outcome
 from directory.local_maps import LocalMap
 from directory.local_maps.links import MapLink, MapLinks
 from directory.people import Deed
-from directory.people.permissions import may as may_do
 from directory.store.rows import Kind, facts_of
 from directory.texts import Texts
 from exchange.indicator_columns import slug
@@ -63,10 +62,8 @@ def open_desk() -> Desk:
         key: one
         for key, one in stored.items()
         if one.status is not Status.ARCHIVED
-        and may_do(
-            access.person(),
+        and access.may(
             Deed.CHANGE_LOCAL_MAP,
-            state.now().date(),
             neighbourhoods=known.neighbourhoods(Kind.LOCAL_MAP, facts_of(one)),
         )
     }

@@ -8,7 +8,7 @@ import streamlit as st
 
 from directory.local_maps import LocalMap
 from directory.local_maps.records import MOST_CORNERS
-from geo.crs import LAMBERT_72, WGS_84, project
+from geo.crs import LAMBERT_72, WGS_84, project, project_shapes
 from geo.errors import N_, BadInputError
 from layers.layer import Scene
 from ui.language import _, current
@@ -102,7 +102,7 @@ def _within(scene: Scene, draft: LocalMap) -> list[str]:
         found = scene.atlas.neighbourhoods.get(draft.neighbourhood_id)
         return list(found.sectors) if found else []
     ring = shapely.Polygon([(point.lon, point.lat) for point in draft.area])
-    area = shapely.transform(ring, lambda c: project(c, source=WGS_84, target=LAMBERT_72))
+    area = project_shapes(ring, source=WGS_84, target=LAMBERT_72)
     sectors = scene.atlas.territory.sectors
     inside = shapely.contains(area, shapely.point_on_surface(sectors.geometry.to_numpy()))
     return [str(code) for code in sectors.index[inside]]
@@ -110,7 +110,7 @@ def _within(scene: Scene, draft: LocalMap) -> list[str]:
 
 def _tell_outside(scene: Scene, area: shapely.Geometry) -> None:
     """Say how much of an area lies where nothing is known: beyond the region's border, say."""
-    metric: Any = shapely.transform(area, lambda c: project(c, source=WGS_84, target=LAMBERT_72))
+    metric: Any = project_shapes(area, source=WGS_84, target=LAMBERT_72)
     sectors = scene.atlas.territory.sectors
     near = sectors.geometry.to_numpy()[sectors.sindex.query(metric)]
     known: Any = shapely.union_all(shapely.intersection(near, metric))

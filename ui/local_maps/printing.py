@@ -9,7 +9,6 @@ import shapely
 import streamlit as st
 
 from directory.local_maps import LocalMap
-from directory.local_maps.logos import read_logo
 from directory.local_maps.numbering import area_of
 from exchange.basemap import basemap_facts
 from exchange.poster.ground import read_ground
@@ -20,9 +19,9 @@ from exchange.poster.sheet import Ground, Orientation, Paper, Poster
 from exchange.settings import settings
 from geo.errors import BadInputError
 from layers.layer import Scene
-from ui import state
 from ui.language import _, say
 from ui.local_maps.paper import poster_of
+from ui.plan.kept import logos_of
 from ui.wording import plain
 
 PAPERS: Final[tuple[Paper, ...]] = ("A4", "A3", "A2", "A0", "A3-6", "A3-8")
@@ -67,14 +66,15 @@ def made(scene: Scene, draft: LocalMap, *, address: str, edition: bool = False) 
         BadInputError: nobody is on it.
     """
     area = area_of(draft, scene.atlas)
-    logos = {
-        maker.logo: found
-        for maker in draft.makers
-        if maker.logo and (found := read_logo(state.store(), maker.logo))
-    }
     ground = _GROUNDS.around(area) if not shapely.is_empty(area) else Ground()
     return poster_of(
-        draft, scene.atlas, ground, scene.at, address=address, edition=edition, logos=logos
+        draft,
+        scene.atlas,
+        ground,
+        scene.at,
+        address=address,
+        edition=edition,
+        logos=logos_of(draft),
     )
 
 

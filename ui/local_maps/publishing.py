@@ -5,7 +5,7 @@ from typing import Any, Final
 import streamlit as st
 
 from directory.local_maps import LocalMap
-from directory.local_maps.editions import Edition, EditionFile, EditionLine, Editions, Since, since
+from directory.local_maps.editions import Edition, EditionFile, EditionLine, Editions, since
 from directory.local_maps.numbering import area_of, numbered
 from directory.people import Deed
 from directory.store.rows import Kind, facts_of
@@ -19,6 +19,7 @@ from layers.layer import Scene
 from ui import access, state
 from ui.language import _, say
 from ui.local_maps import printing
+from ui.plan.edition import told_since
 from ui.plan.file import plan_file
 from ui.plan.ground import around
 from ui.plan.kept import PAGE, PRINTED, edition_address, logos_of
@@ -152,19 +153,11 @@ def _show(scene: Scene, edition: Edition, root: str) -> None:
                 )
             )
             return
-        _tell(different)
+        for told in told_since(different):
+            st.caption(told)
         with st.container(horizontal=True):
             for file in edition.files:
                 st.link_button(
                     _("Web page") if file.media_type == PAGE else file.name.removesuffix(".pdf"),
                     f"{root}/{edition_address(edition, file)}",
                 )
-
-
-def _tell(different: Since) -> None:
-    if different.gone:
-        told = ", ".join(str(n) for n in different.gone)
-        st.caption(_("No longer there since: {numbers}", numbers=told))
-    if different.changed:
-        told = ", ".join(str(n) for n in different.changed)
-        st.caption(_("Changed since: {numbers}", numbers=told))

@@ -16,6 +16,7 @@ from ui.language import _, speaking
 from ui.plan.page import FONT, Way, tokens
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
+"""An address that changes when its content does."""
 ASK_AGAIN: Final = "no-cache"
 """Kept by the browser, and asked for each time: an actor that goes is gone at once."""
 HTML: Final = "text/html; charset=utf-8"
@@ -77,6 +78,4 @@ def in_words(
             version=bundle_version(ROOT),
             tokens=tokens(f"{up}assets/{FONT}"),
         )
-    return answer_with(
-        request, told.encode(), "text/html; charset=utf-8", cache="no-store", status=status
-    )
+    return answer_with(request, told.encode(), HTML, cache="no-store", status=status)

@@ -45,7 +45,10 @@ def edition_page(
             title=text_of(edition.local_map.titles, language),
             day=_("Edition {number}, {day}", number=number, day=wording.day(edition.day)),
             kept=_("This edition stays as it was printed."),
-            notes=[*_newer(edition, kept.editions_of(found, atlas)), *_told(since(edition, atlas))],
+            notes=[
+                *_newer(edition, kept.editions_of(found, atlas)),
+                *told_since(since(edition, atlas)),
+            ],
             files=_files(edition, up, language),
             ways=_ways(found, up, language),
             makers=[maker.name for maker in edition.local_map.makers],
@@ -106,7 +109,7 @@ def _newer(edition: Edition, shown: Sequence[Edition]) -> list[str]:
     return [_("There is a newer edition, of {day}.", day=wording.day(newest.day))]
 
 
-def _told(different: Since) -> list[str]:
+def told_since(different: Since) -> list[str]:
     """Say by number what is different: the names stand in the edition itself."""
     told = []
     if different.gone:

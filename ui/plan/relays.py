@@ -8,7 +8,7 @@ from directory.atlas import Atlas
 from directory.local_maps import LocalMap
 from directory.relays import Partner, Relay
 from directory.secrecy import public_contacts
-from geo.crs import LAMBERT_72, WGS_84, project
+from geo.crs import LAMBERT_72, WGS_84, project_shapes
 from ui import wording
 from ui.hours_rules import hours_lines
 from ui.language import _
@@ -34,7 +34,7 @@ def _neighbourhoods(local_map: LocalMap, atlas: Atlas, area: shapely.Geometry) -
     """Return the neighbourhoods an area lies in, that with most of it first."""
     if local_map.neighbourhood_id:
         return [local_map.neighbourhood_id]
-    metric = shapely.transform(area, lambda c: project(c, source=WGS_84, target=LAMBERT_72))
+    metric = project_shapes(area, source=WGS_84, target=LAMBERT_72)
     sectors = atlas.territory.sectors
     near = sectors[sectors.intersects(metric)]
     shared = shapely.area(shapely.intersection(near.geometry.to_numpy(), metric))

@@ -1,5 +1,6 @@
 """The way in: where phones find this machine, the code, the big screen; and closing it all."""
 
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -90,9 +91,9 @@ def _open(workshop: Workshop, author: Author, chosen: str) -> None:
     _try(work)
 
 
-def _try(work: object) -> None:
+def _try(work: Callable[[], object]) -> None:
     try:
-        work()  # type: ignore[operator]
+        work()
     except PleinError as error:
         st.session_state[_TOLD] = error
 

@@ -14,13 +14,12 @@ from directory.texts import LANGUAGES
 from directory.workshops import LinkEndedError, LinkUse
 from geo.errors import PleinError
 from ui.language import _, preferred, say, speaking
-from ui.plan.answering import answer_with, in_words
+from ui.plan.answering import HTML, answer_with, in_words
 from ui.proposing.answers import Answer, answering
 from ui.workshop import pages, taking
 from ui.workshop.desk import opened
 from ui.workshop.feed import feed
 
-HTML: Final = "text/html; charset=utf-8"
 _PRIVATE: Final = {"Cache-Control": "no-store"}
 
 
