@@ -234,6 +234,8 @@ def forget(connection: Connection, actor_id: str) -> int:
         for child in (AREA, EVENT, LINK, AT_WORKSHOP):
             connection.execute(delete(child).where(child.c.proposal_id.in_(part)))
         connection.execute(delete(PROPOSAL).where(PROPOSAL.c.id.in_(part)))
-    merged = AT_WORKSHOP.c.merged_into.in_([f"actor:{actor_id}", *ids[:_MANY]])
-    connection.execute(update(AT_WORKSHOP).where(merged).values(merged_into=WITHDRAWN))
+    into = [f"actor:{actor_id}", *ids]
+    for start in range(0, len(into), _MANY):
+        merged = AT_WORKSHOP.c.merged_into.in_(into[start : start + _MANY])
+        connection.execute(update(AT_WORKSHOP).where(merged).values(merged_into=WITHDRAWN))
     return len(ids)
