@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.screen import at_rest
+
 INSIDE, BESIDE = 0, 1
 PALE = 0.5
 """The chosen neighbourhood is drawn stronger than this, the others weaker."""
@@ -56,9 +58,29 @@ def sign(page: Page, say: Callable[[str], str], name: str) -> None:
     field.press("Tab")
 
 
-def save(page: Page) -> Locator:
+def saving(page: Page) -> Locator:
     """The button that saves."""
     return page.locator(".st-key-territory_save button")
+
+
+def save(page: Page) -> None:
+    """Press what saves, once the page took in what was done before."""
+    at_rest(page)
+    saving(page).click()
+
+
+def take_back(page: Page) -> None:
+    """Take back what was just saved."""
+    at_rest(page)
+    page.locator(".st-key-territory_take_back button").click()
+
+
+def bring_back(page: Page, say: Callable[[str], str]) -> None:
+    """Bring the earliest version back from the history."""
+    page.get_by_role("radio", name=say("History")).click()
+    expect(page.locator(".plein-territory-change").first).to_contain_text("Ada")
+    at_rest(page)
+    page.get_by_role("button", name=say("Bring this version back")).last.click()
 
 
 def press(page: Page, text: str) -> None:

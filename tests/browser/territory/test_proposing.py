@@ -41,10 +41,10 @@ def test_all_724_are_proposed_drawn_and_saved(
     expect(coloured).to_have_count(724)
     page.locator(".st-key-territory_take_0 button").click()
     desk.sign(page, told, "Ada")
-    expect(desk.save(page)).to_be_enabled()
-    desk.save(page).click()
+    expect(desk.saving(page)).to_be_enabled()
+    desk.save(page)
     desk.saved(page)
-    page.locator(".st-key-territory_take_back button").click()
+    desk.take_back(page)
     expect(page.locator(".st-key-territory_take_back")).to_have_count(0)
     expect(coloured).not_to_have_count(724)
 

@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
-from tests.browser.screen import PHONE, at_rest, fits, say
+from tests.browser.screen import PHONE, fits, say
 from tests.browser.territory import desk
 from tests.browser.territory.desk import BESIDE, INSIDE, arrive
 
@@ -34,7 +34,7 @@ def test_a_sector_moves_with_warning_reason_and_undo(
     rule = told("A neighbourhood has {least} to {most} sectors; this one has {n}.")
     expect(desk.advice(page, NAMES[language])).to_contain_text(rule.format(least=4, most=11, n=3))
     desk.chosen_on_map(page, 3)
-    desk.save(page).click()
+    desk.save(page)
     expect(page.get_by_role("alert")).to_contain_text(
         told("“{id}” breaks a rule: say why it should be so, or change it.").format(
             id=NAMES[language]
@@ -43,7 +43,7 @@ def test_a_sector_moves_with_warning_reason_and_undo(
     reason = page.locator(".st-key-territory_reason_marollen textarea")
     reason.fill("La gare les sépare <b>")
     reason.press("Tab")
-    desk.save(page).click()
+    desk.save(page)
     desk.saved(page)
     expect(desk.advice(page, NAMES[language])).to_contain_text("La gare les sépare <b>")
     page.reload()
@@ -51,20 +51,15 @@ def test_a_sector_moves_with_warning_reason_and_undo(
     desk.counted(page, told, 3)
     desk.sign(page, told, "Ada")
     # The next session brings the version of before back from the history.
-    page.get_by_role("radio", name=told("History")).click()
-    expect(page.locator(".plein-territory-change").first).to_contain_text("Ada")
-    at_rest(page)
-    page.get_by_role("button", name=told("Bring this version back")).last.click()
+    desk.bring_back(page, told)
     desk.counted(page, told, before)
-    desk.save(page).click()
+    desk.save(page)
     desk.saved(page)
-    page.locator(".st-key-territory_take_back button").click()
+    desk.take_back(page)
     desk.counted(page, told, 3)
-    page.get_by_role("radio", name=told("History")).click()
-    at_rest(page)
-    page.get_by_role("button", name=told("Bring this version back")).last.click()
+    desk.bring_back(page, told)
     desk.counted(page, told, before)
-    desk.save(page).click()
+    desk.save(page)
     desk.saved(page)
 
 
@@ -157,7 +152,7 @@ def test_a_lived_boundary_is_drawn_undone_and_saved(territory_app: str, open_pag
     ring = page.locator(".leaflet-plein-edit-lived-pane path[stroke-dasharray]")
     expect(ring).to_be_attached()
     expect(page.locator(".plein-territory")).to_contain_text(told("A lived boundary is drawn."))
-    desk.save(page).click()
+    desk.save(page)
     desk.saved(page)
     page.reload()
     arrive(page)
@@ -181,9 +176,9 @@ def test_of_two_editors_the_second_sees_both(territory_app: str, open_page: Open
         if reason.count():
             reason.first.fill("Essai")
             reason.first.press("Tab")
-    desk.save(theirs).click()
+    desk.save(theirs)
     desk.saved(theirs)
-    desk.save(mine).click()
+    desk.save(mine)
     expect(mine.get_by_text(told("What they changed"))).to_be_visible()
     expect(mine.get_by_text("Basile")).to_be_visible()
     expect(
@@ -208,16 +203,16 @@ def test_what_both_changed_is_decided(territory_app: str, open_page: Opener) -> 
         page.get_by_role("button", name=told("Give it these names")).click()
         expect(desk.advice(page, f"Bara van {name}")).to_be_visible()
         page.keyboard.press("Escape")
-    desk.save(theirs).click()
+    desk.save(theirs)
     desk.saved(theirs)
-    desk.save(mine).click()
+    desk.save(mine)
     go_on = mine.locator(".st-key-territory_both button")
     expect(go_on).to_be_disabled()
     mine.get_by_role("radio", name=re.compile("Bara van Basile")).check(force=True)
     expect(go_on).to_be_enabled()
     go_on.click()
     expect(desk.advice(mine, "Bara van Basile")).to_be_visible()
-    expect(desk.save(mine)).to_be_disabled()
+    expect(desk.saving(mine)).to_be_disabled()
 
 
 def test_two_dates_are_compared_by_a_link(territory_app: str, open_page: Opener) -> None:
