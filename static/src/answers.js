@@ -2,7 +2,8 @@
 
 import { calm, element, fill, isolated } from "./dom.js";
 import { paintVariables, palette } from "./palette.js";
-import { drawIcon, drawSign, LINES } from "./signs-drawn.js";
+import { drawIcon, LINES } from "./icons.js";
+import { drawSign } from "./signs-drawn.js";
 
 const LAYER = "actors"; // the layer of the map the places belong to
 const PAGE = 20;

@@ -2,7 +2,7 @@
 
 import L from "leaflet";
 import { element, fill, link } from "./dom.js";
-import { drawIcon, LINES } from "./signs-drawn.js";
+import { drawIcon, LINES } from "./icons.js";
 
 function button(className, label, lines, press) {
   return element(

@@ -3,7 +3,8 @@
 import L from "leaflet";
 import { element, isolated, svg } from "./dom.js";
 import { colour } from "./palette.js";
-import { drawIcon, drawSign, LINES } from "./signs-drawn.js";
+import { drawIcon, LINES } from "./icons.js";
+import { drawSign } from "./signs-drawn.js";
 
 const ROOM_PX = { x: 1000, y: 600 }; // a map at least this large shows its legend from the start
 

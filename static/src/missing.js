@@ -2,7 +2,7 @@
 
 import L from "leaflet";
 import { element } from "./dom.js";
-import { drawIcon, LINES } from "./signs-drawn.js";
+import { drawIcon, LINES } from "./icons.js";
 
 const DECIMALS = 5; // a metre
 const CLOSE = 15; // zoomed out farther than this, the middle of the map is no spot anybody means

@@ -2,7 +2,7 @@
 
 import { element, fill, isolated } from "./dom.js";
 import { paintVariables, palette } from "./palette.js";
-import { drawIcon, LINES } from "./signs-drawn.js";
+import { drawIcon, LINES } from "./icons.js";
 import { Suggesting } from "./suggesting.js";
 
 const LONGEST = 200; // what the server reads of a question

@@ -4,7 +4,7 @@ import L from "leaflet";
 import { calm, element, fill } from "./dom.js";
 import { drawGround, StreetNames } from "./plan-ground.js";
 import { PlanSigns } from "./plan-signs.js";
-import { drawIcon, LINES } from "./plan-icons.js";
+import { drawIcon, LINES } from "./icons.js";
 
 const WORLD = [[-85, -180], [-85, 180], [85, 180], [85, -180]];
 const NEAREST = 18;

@@ -4,8 +4,8 @@ const BYTES = 24; // of the private link, drawn here so that what is sent twice 
 const SOON_MS = 1500;
 const LATEST_MS = 15000;
 const GIVEN_UP = 410;
-const TOO_MUCH = 429;
-const LATER = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
+export const TOO_MUCH = 429;
+export const LATER = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
 
 /** Letters nobody guesses: 32 of them. `crypto` is there without https, its `randomUUID` is not. */
 export function drawn() {

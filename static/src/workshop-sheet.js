@@ -1,13 +1,11 @@
 /** The lines of a table's sheet, typed in fast: Tab goes on, Enter sends a line and opens the next. */
 
 import { element } from "./dom.js";
-import { Held, drawn, filled, post, sweep } from "./workshop-outbox.js";
+import { Held, LATER, TOO_MUCH, drawn, filled, post, sweep } from "./workshop-outbox.js";
 
 const LINES = 12;
 const MORE = 6;
 const AGAIN_MS = 2500;
-const TOO_MUCH = 429;
-const LATER = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
 /** Lines are named as on the paper: A to Z, then numbers. */
 const named = (n) => (n < 26 ? String.fromCharCode(65 + n) : String(n + 1));
 const FIELDS = ["name", "category", "where", "phone", "line"];
