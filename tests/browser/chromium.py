@@ -47,9 +47,8 @@ class Browsers:
             return None
         self._running = None
         written = self._log.read_text("utf-8", "replace") if self._log.exists() else ""
-        return "\n".join(
-            ["Chromium ended by itself. The end of its log:", *written.splitlines()[-30:]]
-        )
+        told = [line for line in written.splitlines() if "dbus" not in line]
+        return "\n".join(["Chromium ended by itself. The end of its log:", *told[-30:]])
 
     def close(self) -> None:
         """End the browser that runs."""
