@@ -15,7 +15,6 @@ _HELD = "address_held"
 _KEPT = "address_kept"
 _PAGE = "address_page"
 _LAST = "address_last"
-_PANELS = "address_panels"
 _OPEN = "address_open"
 Found = dict[str, list[str]]
 
@@ -74,9 +73,7 @@ def read(parameters: Mapping[str, Parameter]) -> None:
         return
     for name, parameter in parameters.items():
         st.session_state[name] = parameter.read(found.get(name, []))
-    st.session_state[_SEEN] = _found()
-    st.session_state[_HELD] = _held(parameters)
-    st.session_state[_OPEN] = _panels()
+    _note(_found(), _held(parameters))
 
 
 def write(parameters: Mapping[str, Parameter]) -> None:
@@ -86,9 +83,7 @@ def write(parameters: Mapping[str, Parameter]) -> None:
     wanted |= {name: values for name, values in held.items() if values}
     if not wanted == found == st.session_state.get(_SEEN, found):
         st.query_params.from_dict(wanted)
-    st.session_state[_SEEN] = wanted
-    st.session_state[_HELD] = held
-    st.session_state[_OPEN] = _panels()
+    _note(wanted, held)
     mine = {name: values for name, values in held.items() if values}
     st.session_state[_KEPT] = _kept() | {_page(): mine}
 
@@ -102,22 +97,30 @@ def opens(key: str) -> str:
 
     Whoever opens or closes one did not go back: the address that comes with it is late.
     """
-    st.session_state[_PANELS] = st.session_state.get(_PANELS, frozenset()) | {key}
+    st.session_state[_OPEN] = {key: bool(st.session_state.get(key))} | st.session_state.get(
+        _OPEN, {}
+    )
     return key
 
 
+def _note(seen: Found, held: Found) -> None:
+    """Note the address, what is held and which panels are open, for the next run."""
+    st.session_state[_SEEN] = seen
+    st.session_state[_HELD] = held
+    st.session_state[_OPEN] = _panels()
+
+
 def _panels() -> dict[str, bool]:
-    """Return which panels are open."""
-    noted = st.session_state.get(_PANELS, frozenset())
-    return {key: bool(st.session_state.get(key)) for key in noted}
+    """Return which of the panels seen so far are open now."""
+    return {key: bool(st.session_state.get(key)) for key in st.session_state.get(_OPEN, {})}
 
 
 def _differs(held: Found) -> bool:
     """Whether a person changed something since the address was last written."""
-    before = st.session_state.get(_OPEN, {})
-    now = _panels()
-    return held != st.session_state.get(_HELD, held) or any(
-        now[key] != was for key, was in before.items()
+    panels = _panels()
+    return (held, panels) != (
+        st.session_state.get(_HELD, held),
+        st.session_state.get(_OPEN, panels),
     )
 
 
