@@ -12,13 +12,12 @@ from sqlalchemy import RowMapping, func, insert, select
 from directory.actors import Actor, is_public
 from directory.atlas import Atlas
 from directory.authors import Author
-from directory.commands import today
+from directory.local_maps.allowed import map_for
 from directory.local_maps.records import LocalMap
 from directory.people import Deed, Grounds
-from directory.people.enforcing import check_written
 from directory.store import ConflictError, Store
 from directory.store.local_map_tables import EditionFileRow, EditionRow
-from directory.store.rows import Kind, facts_of
+from directory.store.rows import facts_of
 from directory.store.tables import table
 from geo.errors import N_, BadInputError, UnknownIdError
 
@@ -100,16 +99,8 @@ class Editions:
             ConflictError: the map is stored otherwise than it was drawn.
             UnknownIdError: the map is not stored.
         """
-        stored = self._store.directory().local_maps.get(local_map.id)
-        if stored is None:
-            raise UnknownIdError(N_("There is no local map “{id}”."), id=local_map.id)
-        check_written(
-            by.acting,
-            [(Kind.LOCAL_MAP, facts_of(stored), None)],
-            day=today(),
-            grounds=self._grounds,
-            deed=Deed.PUBLISH_LOCAL_MAP,
-        )
+        deed = Deed.PUBLISH_LOCAL_MAP
+        stored = map_for(deed, local_map.id, self._store, by=by, grounds=self._grounds)
         if local_map != stored:
             raise ConflictError(
                 N_("The map was changed meanwhile. Look at it again, then publish the edition.")

@@ -8,16 +8,15 @@ from typing import Final
 from sqlalchemy import insert, select, update
 
 from directory.authors import Author, Origin
-from directory.commands import Commands, Outcome, today
+from directory.commands import Commands, Outcome
+from directory.local_maps.allowed import map_for
 from directory.local_maps.records import LocalMap
 from directory.people import MACHINE, Deed, Grounds, Person
-from directory.people.enforcing import check_written
 from directory.people.tokens import hash_token, is_token, new_id, new_token
 from directory.store import Store
 from directory.store.local_map_tables import MapLinkRow
-from directory.store.rows import Kind, facts_of
 from directory.store.tables import table
-from geo.errors import N_, NotAllowedError, UnknownIdError
+from geo.errors import N_, NotAllowedError
 
 LASTS_DAYS: Final = 60
 """From the first meeting about a map to its printing (our choice)."""
@@ -56,7 +55,7 @@ class MapLinks:
             UnknownIdError: there is no such map.
             NotAllowedError: the author may not change the map.
         """
-        self._check(map_id, by)
+        map_for(Deed.CHANGE_LOCAL_MAP, map_id, self._store, by=by, grounds=self._grounds)
         token = new_token()
         row = {
             "id": new_id(),
@@ -94,7 +93,7 @@ class MapLinks:
         Raises:
             UnknownIdError, NotAllowedError: as for `make`.
         """
-        self._check(map_id, by)
+        map_for(Deed.CHANGE_LOCAL_MAP, map_id, self._store, by=by, grounds=self._grounds)
         still = (_LINK.c.map_id == map_id) & _LINK.c.withdrawn_at.is_(None)
         with self._store.keeping() as connection:
             connection.execute(update(_LINK).where(still).values(withdrawn_at=now))
@@ -121,15 +120,3 @@ class MapLinks:
         bearer = Person(id=f"link-{link.id}", name=name, grants=MACHINE.grants)
         by = Author(name, Origin.LINK, bearer)
         return Commands(self._store).save([changed], by=by)
-
-    def _check(self, map_id: str, by: Author) -> None:
-        stored = self._store.directory().local_maps.get(map_id)
-        if stored is None:
-            raise UnknownIdError(N_("There is no local map “{id}”."), id=map_id[:80])
-        check_written(
-            by.acting,
-            [(Kind.LOCAL_MAP, facts_of(stored), None)],
-            day=today(),
-            grounds=self._grounds,
-            deed=Deed.CHANGE_LOCAL_MAP,
-        )
