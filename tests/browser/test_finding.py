@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Opener
 from tests.browser.screen import (
+    at_rest,
     card,
     filter_by,
     item,
@@ -208,3 +209,28 @@ def _texts(page: Page) -> set[str]:
         }"""
     )
     return set(found)
+
+
+SLOW_TO_START = """
+  const make = URL.createObjectURL;
+  window.awaited = new Promise((go) => { window.start = go; });
+  URL.createObjectURL = (blob) => make.call(URL, blob.type !== "text/javascript" ? blob
+    : new Blob(["await window.awaited;", blob], { type: blob.type }));
+"""
+"""A phone so slow that Streamlit waits for a component's script while the next run arrives."""
+
+
+def test_what_is_typed_before_the_list_and_the_map_are_there_is_found(
+    app: str, open_page: Opener
+) -> None:
+    page = open_page(f"{app}/about")
+    page.add_init_script(SLOW_TO_START)
+    page.goto(app)
+    for words in ("muntpunt", "blaes"):
+        search(page, words)
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(f"q={words}"))
+        at_rest(page)
+    page.evaluate("start()")
+    expect(names(page)).to_have_text([re.compile("Blaes")])
+    expect(page.locator(".plein-sign")).to_have_count(1)

@@ -2,6 +2,17 @@
 
 const handles = new WeakMap();
 
+/**
+ * What ends a component. Streamlit calls it also for a run that the next one overtook while the script was
+ * still awaited: what the next one draws in the same element must stay.
+ */
+const last = new WeakMap();
+function ending(element, end) {
+  const run = {};
+  last.set(element, run);
+  return () => { if (last.get(element) === run) end(); };
+}
+
 /** Fetch our bundle once, however many pieces of the page draw with it; and once what more one of them needs. */
 function bundle(address, more) {
   window.__plein ??= fetched(address, () => { window.__plein = undefined; });
@@ -82,11 +93,11 @@ export function draw({ parentElement, data, setTriggerValue }) {
     console.warn("plein:", error);
     if (state.data === data && !state.mounted) host.textContent = data.failed;
   });
-  return () => {
+  return ending(parentElement, () => {
     state.ended = true;
     state.mounted?.destroy();
     handles.delete(parentElement);
-  };
+  });
 }
 
 /** Copy the address of the present view; where the browser forbids it, show it selected. */
@@ -111,7 +122,7 @@ export function share({ parentElement, data }) {
   const card = parentElement.closest(".st-key-card");
   if (shown.get(parentElement) !== data.chosen) bring(card);
   shown.set(parentElement, data.chosen);
-  return () => requestAnimationFrame(() => leadBack(data.chosen));
+  return ending(parentElement, () => requestAnimationFrame(() => leadBack(data.chosen)));
 }
 
 const shown = new WeakMap();
