@@ -37,12 +37,12 @@ with side, st.container(key="side"):
     elif shown == "relays":
         n = len(scene.atlas.relays)
         mapview.show_list(scene, "relays", ngettext("{n} relay", "{n} relays", n))
+    elif not scene.atlas.actors:
+        st.info(_("The directory holds no place yet: Import or `make data` brings some."))
     else:
         told = ngettext("{n} place", "{n} places", len(selection.ids))
         mapview.show_list(scene, "actors", told, selection=selection)
-        if not scene.atlas.actors:
-            st.info(_("The directory holds no place yet: Import or `make data` brings some."))
-        elif not selection.ids:
+        if not selection.ids:
             st.button(_("Take every filter away"), on_click=filters.clear)
             look.render(
                 "missing.html.j2", lang=scene.language, missing=_("Something is missing here")

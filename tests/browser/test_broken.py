@@ -15,7 +15,7 @@ from directory.store.store import POLL_S, RETRY_S
 from tests.browser import homes
 from tests.browser.chromium import Browsers
 from tests.browser.conftest import PATIENCE_MS, Opener
-from tests.browser.screen import item, names, open_legend, ready, say, search
+from tests.browser.screen import at_rest, item, names, open_legend, ready, say, search
 from tests.serving import served
 
 pytestmark = pytest.mark.browser
@@ -103,6 +103,20 @@ def test_without_a_database_a_sentence_is_shown(empty: str, open_page: Opener) -
     assert answer.status == 503
     assert say("nl")(message).split("(")[0] in answer.text()
     assert "Traceback" not in answer.text()
+
+
+def test_a_directory_of_no_place_says_what_brings_some(
+    browsers: Browsers, built: Path, tmp_path: Path, log: list[str], open_page: Opener
+) -> None:
+    del browsers, built
+    homes.seeded(tmp_path)
+    with served(tmp_path, log=log) as (address, _):
+        page = open_page(address, locale="nl-BE")
+        told = "The directory holds no place yet: Import or `make data` brings some."
+        expect(page.get_by_text(say("nl")(told).split(":")[0])).to_be_visible()
+        at_rest(page)
+        none = say("nl")("Nothing matches. Take away a filter or try another word.")
+        expect(page.get_by_text(none)).to_have_count(0)
 
 
 @pytest.fixture
