@@ -59,6 +59,21 @@ class Territory:
         return np.asarray(self.sectors.index, dtype=object)
 
     @cached_property
+    def has_districts(self) -> bool:
+        """Whether the monitoring district of any sector is known."""
+        return bool((self.sectors["district"] != "").any())
+
+    @cached_property
+    def corners(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """South-west and north-east: latitude, longitude in degrees, WGS 84, to four decimals.
+
+        Kept, for the first conversion of a thread takes 40 ms and each rerun is a new thread.
+        """
+        box = np.asarray(self.sectors.total_bounds).reshape(2, 2)
+        (west, south), (east, north) = project(box, source=LAMBERT_72, target=WGS_84).round(4)
+        return (float(south), float(west)), (float(north), float(east))
+
+    @cached_property
     def _shapes(self) -> NDArray[np.object_]:
         return np.asarray(self.sectors.geometry, dtype=object)
 

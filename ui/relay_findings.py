@@ -8,14 +8,13 @@ import streamlit as st
 from directory.atlas import Atlas
 from directory.relay_findings import About, Finding, RelayFindings, Served, relay_findings
 from exchange.planning.described import KeyLine
-from geo.crs import LAMBERT_72, WGS_84, project
 from layers import actors
 from layers.layer import Scene
 from ui import look
 from ui.address import Parameter
 from ui.browser import MAP, mount
 from ui.coverage.inhabitants import inhabitants
-from ui.coverage.packing import packed
+from ui.coverage.packing import pack_classes
 from ui.gaps.colours import RELAYS
 from ui.language import _, current, ngettext
 from ui.mapview import bits
@@ -205,17 +204,15 @@ def _show_map(scene: Scene, found: RelayFindings) -> None:
         if line.areas
     ]
     look.render("gaps_key.html.j2", title=_("Relays of each sector"), rows=rows)
-    corners = np.asarray(scene.atlas.territory.sectors.total_bounds).reshape(2, 2)
-    lonlat = project(corners, source=LAMBERT_72, target=WGS_84).round(4)
     spec: dict[str, Any] = {
         "on": ["tiles", "basemap", "municipalities", "sectors", "neighbourhoods", "relays"],
-        "bounds": [[float(lat), float(lon)] for lon, lat in lonlat],
+        "bounds": scene.atlas.territory.corners,
         "shown": {"actors": bits(np.zeros(len(actors.order(scene)), dtype=bool))},
         "shades": {
             "layer": "sectors",
             "colours": list(RELAYS),
             "labels": [line.label for line in key_lines(told)],
-            "classes": packed(np.array(told, dtype=np.uint8)),
+            "classes": pack_classes(np.array(told, dtype=np.uint8)),
         },
     }
     mount(MAP, scene, _MAP, spec)

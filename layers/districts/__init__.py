@@ -9,7 +9,7 @@ from layers.territory import territory_credits
 
 def present(scene: Scene) -> bool:
     """Whether the territory knows the district of a sector at all."""
-    return bool((scene.atlas.territory.sectors["district"] != "").any())
+    return scene.atlas.territory.has_districts
 
 
 LAYER = Layer(

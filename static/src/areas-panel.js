@@ -5,7 +5,7 @@ import { AreasTable } from "./areas-table.js";
 import { fetchFeatures, fetchKept } from "./data.js";
 import { element, fill } from "./dom.js";
 import { paintVariables, palette } from "./palette.js";
-import { bytesOf, isKnown, valuesOf, wordsFor } from "./shades.js";
+import { classesOf, isKnown, valuesOf, wordsFor } from "./shades.js";
 
 const LESS_THAN_ONE = 1;
 const SMALL = 0.1;
@@ -106,7 +106,7 @@ function rowsOf(areas, towns, lang) {
 }
 
 function sideOf({ values, step, shades, day }, { labels, texts }) {
-  const bytes = bytesOf(shades);
+  const bytes = classesOf(shades);
   const found = valuesOf(values, step);
   const label = (byte) => (isKnown(byte) ? labels[byte] : wordsFor(byte, texts)) ?? "";
   return { day, bytes, values: found, label };

@@ -5,7 +5,7 @@ import { borders } from "./borders.js";
 import { element, isolated } from "./dom.js";
 import { labelPoint } from "./label-point.js";
 import { colour } from "./palette.js";
-import { bytesOf, definePatterns, fillOf, isKnown, wordsFor } from "./shades.js";
+import { classesOf, definePatterns, fillOf, isKnown, wordsFor } from "./shades.js";
 
 const UNTOLD = 255;
 const WORLD = [[-89, -180], [-89, 180], [89, 180], [89, -180]];
@@ -166,7 +166,7 @@ export class Areas {
   /**
    * Give each area the colour of its class.
    * @param {{colours: string[], classes: string, labels?: string[]}|null} shades
-   *   `classes` is base64, a byte an area in their order: a place in `colours`, or why nothing is
+   *   `classes` is base64, half a byte an area in their order: a place in `colours`, or why nothing is
    *   known (see shades.js); `labels` name the classes
    */
   shade(shades) {
@@ -175,7 +175,7 @@ export class Areas {
     this.shaded = told;
     this.map.getPane(this.pane).classList.toggle("plein-shaded", Boolean(shades));
     const before = this.shades;
-    this.shades = shades && { ...shades, bytes: bytesOf(shades.classes) };
+    this.shades = shades && { ...shades, bytes: classesOf(shades.classes) };
     if (!this.group || this.lineOnly) return;
     if (before && this.shades) this.reshade(before);
     else this.stylePaths();

@@ -1,4 +1,4 @@
-/** Classes of areas as one is told them: a byte an area, a colour a class, a pattern an unknown. */
+/** Classes of areas as one is told them: half a byte an area, a colour a class, a pattern an unknown. */
 
 import { svg } from "./dom.js";
 
@@ -55,8 +55,16 @@ export function definePatterns(root) {
   root.prepend(svg("defs", {}, ...made));
 }
 
-/** Read base64 as bytes. */
-export function bytesOf(text) {
+/** Read classes and reasons, two areas a byte: below 8 a class, the others the last half of their byte. */
+export function classesOf(text) {
+  const bytes = bytesOf(text);
+  return Uint8Array.from({ length: 2 * bytes.length }, (_, at) => {
+    const half = (bytes[at >> 1] >> (4 * (at & 1))) & 15;
+    return half & 8 ? half | 240 : half;
+  });
+}
+
+function bytesOf(text) {
   return Uint8Array.from(atob(text ?? ""), (letter) => letter.charCodeAt(0));
 }
 

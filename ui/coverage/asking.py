@@ -98,10 +98,10 @@ def _ask_days() -> None:
     told = wording.day(day) if day else _("Today")
     if beside:
         told = _("{day}, beside {other}", day=told, other=wording.day(beside))
-    first, last = state.store().first_day(), state.now().date()
     panel = st.popover(told, key=opens("coverage_days"), on_change="rerun")
     if not panel.open:
         return
+    first, last = state.store().first_day(), state.now().date()
     with panel:
         for key, label in ((DAY, _("As it stood on")), (BESIDE, _("Beside it, another day"))):
             st.date_input(

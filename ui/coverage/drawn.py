@@ -8,7 +8,6 @@ import numpy as np
 import streamlit as st
 
 from directory.categories import CATEGORIES
-from geo.crs import LAMBERT_72, WGS_84, project
 from geo.levels import REGIONS, Level
 from layers import actors
 from layers.layer import Scene
@@ -16,7 +15,7 @@ from layers.registry import LAYERS
 from ui.browser import AREAS, MAP, mount
 from ui.coverage import inhabitants, scales
 from ui.coverage.asking import level_names
-from ui.coverage.packing import pack_values, packed
+from ui.coverage.packing import pack_classes, pack_values
 from ui.coverage.seen import LAYERS_OF, Seen, Side
 from ui.mapview import PICK, bits, is_pick, picked
 from ui.wording import day
@@ -55,14 +54,14 @@ def _map(
     spec: dict[str, Any] = {
         "selected": {"layer": chosen.layer, "id": chosen.id} if chosen else None,
         "focus": True,
-        "bounds": _bounds(scene),
+        "bounds": scene.atlas.territory.corners,
         "on": [*_GROUND, layer, "actors"],
         "dots": "actors",
         "shown": {"actors": bits(_offering(there, seen.asked.what))},
         "shades": {
             "layer": layer,
             "colours": list(seen.scale.colours),
-            "classes": packed(_laid(side, seen.asked.level)),
+            "classes": pack_classes(_laid(side, seen.asked.level)),
             "labels": seen.scale.labels(),
         },
         "ways": ways,
@@ -78,13 +77,6 @@ def _other_addresses(scene: Scene, there: Scene) -> dict[str, str]:
     return {
         name: address for name, address in told.items() if address != LAYERS[name].address(scene)
     }
-
-
-def _bounds(scene: Scene) -> list[list[float]]:
-    """Return the corners of the territory: all of it is looked at."""
-    corners = np.asarray(scene.atlas.territory.sectors.total_bounds).reshape(2, 2)
-    lonlat = project(corners, source=LAMBERT_72, target=WGS_84).round(4)
-    return [[float(lat), float(lon)] for lon, lat in lonlat]
 
 
 def _laid(side: Side, level: Level) -> np.ndarray[Any, np.dtype[np.uint8]]:
@@ -174,5 +166,5 @@ def _side(side: Side, ids: tuple[str, ...]) -> dict[str, Any]:
         "day": day(side.found.atlas.day),
         "values": text,
         "step": step,
-        "shades": packed(shades),
+        "shades": pack_classes(shades),
     }

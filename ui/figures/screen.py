@@ -19,7 +19,7 @@ from layers.layer import Scene
 from ui import look, wording
 from ui.address import Parameter
 from ui.browser import MAP, mount
-from ui.coverage.packing import packed
+from ui.coverage.packing import pack_classes
 from ui.figures import shown, telling
 from ui.figures.classes import Classes, quantiles
 from ui.language import _
@@ -131,7 +131,7 @@ def show_map(chosen: Chosen) -> None:
         "shades": {
             "layer": "sectors",
             "colours": list(classes.colours),
-            "classes": packed(classes.of),
+            "classes": pack_classes(classes.of),
             "labels": [span(*each, chosen.indicator.unit) for each in classes.spans],
         },
     }

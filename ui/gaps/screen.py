@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from directory.categories import CATEGORIES
 from geo.coverage.gaps import DRAWS, FIRST, Apart
-from geo.crs import LAMBERT_72, WGS_84, project
 from layers import actors
 from layers.layer import Scene
 from ui import look
@@ -16,7 +15,7 @@ from ui.address import opens
 from ui.browser import MAP, RANKING, mount
 from ui.coverage.measured import Measured
 from ui.coverage.names import area_name
-from ui.coverage.packing import packed
+from ui.coverage.packing import pack_classes
 from ui.coverage.scales import UNKNOWN
 from ui.coverage.seen import LAYERS_OF
 from ui.gaps import words
@@ -171,26 +170,18 @@ def show_map(scene: Scene, answer: Ranked) -> None:
     spec: dict[str, Any] = {
         "selected": {"layer": chosen.layer, "id": chosen.id} if chosen else None,
         "focus": True,
-        "bounds": _bounds(scene),
+        "bounds": scene.atlas.territory.corners,
         "on": [*_GROUND, layer, "actors"],
         "dots": "actors",
         "shown": {"actors": bits(shown)},
         "shades": {
             "layer": layer,
             "colours": list(RANKS),
-            "classes": packed(classes(answer)),
+            "classes": pack_classes(classes(answer)),
             "labels": class_labels(),
         },
     }
     mount(MAP, scene, _MAP, spec, picked=lambda: _take(_MAP))
-
-
-def _bounds(scene: Scene) -> list[list[float]]:
-    """Return the corners of the territory: gaps are at its edges, not where the relays are."""
-    ground = scene.atlas.territory.sectors
-    corners = np.asarray(ground.total_bounds).reshape(2, 2)
-    west_south, east_north = project(corners, source=LAMBERT_72, target=WGS_84).round(4)
-    return [[float(lat), float(lon)] for lon, lat in (west_south, east_north)]
 
 
 def show_list(scene: Scene, found: Measured, answer: Ranked) -> None:

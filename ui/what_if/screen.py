@@ -1,6 +1,5 @@
 """What if, as one sees it: what is asked, what changes, the map, the sectors that change."""
 
-import base64
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +19,7 @@ from ui import look
 from ui.address import Parameter
 from ui.browser import MAP, mount
 from ui.coverage.measured import WORDS, Measured
+from ui.coverage.packing import pack_classes
 from ui.language import _, current, ngettext
 from ui.mapview import PICK, bits, is_pick, picked
 from ui.what_if import shades
@@ -208,7 +208,7 @@ def show_map(scene: Scene, found: Measured, trial: Trial, outcome: Outcome) -> N
         "shades": {
             "layer": "sectors",
             "colours": list(DIVERGING if st.session_state[VIEW] == "difference" else LEVELS),
-            "classes": base64.b64encode(classes(outcome).tobytes()).decode("ascii"),
+            "classes": pack_classes(classes(outcome)),
         },
         "moves": services(scene, found)
         | {"effect": ", ".join(headline(found, outcome)) if desk().plan else ""},
