@@ -3,7 +3,7 @@
 import { element, isolated } from "./dom.js";
 import { swatch } from "./swatch.js";
 
-const AT_ONCE = 60; // rows: more than are in sight
+const AT_ONCE = 24; // rows: more than are in sight
 const REST_MS = 250; // the others wait until the map is drawn too
 const STEPS = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -1e6, End: 1e6 };
 

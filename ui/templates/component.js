@@ -52,7 +52,7 @@ async function read(address) {
   return { description, other };
 }
 
-/** The list answers first: the map, which takes longer, follows the frame that shows it. */
+/** The list answers first: a map of signs, which takes longer, follows the frame that shows it. */
 function afterFrame(work) {
   let done = false;
   const once = () => { if (!done) work(); done = true; };
@@ -87,7 +87,7 @@ export function draw({ parentElement, data, setTriggerValue }) {
     if (other) delete spec.shown; // bits of another version would be the wrong ones
     const update = () => { if (state.data === data && !state.ended) state.mounted.update(spec); };
     if (!state.mounted) state.mounted = (Plein[data.mount] ?? Plein.more[data.mount])(host, spec, options);
-    else if (data.mount === "mountMap") afterFrame(update);
+    else if (data.mount === "mountMap" && !data.spec.shades) afterFrame(update);
     else update();
   }).catch((error) => {
     console.warn("plein:", error);
