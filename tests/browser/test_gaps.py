@@ -167,11 +167,14 @@ def test_planners_see_who_has_no_relay(
 
 @pytest.mark.official
 @pytest.mark.parametrize(
-    ("language", "line"),
-    [("fr", "aucun en 10 min"), ("nl", "bereiken er geen binnen 10 min")],
+    ("language", "line", "on_foot"),
+    [
+        ("fr", "aucun en 10 min", "minutes à pied"),
+        ("nl", "bereiken er geen binnen 10 min", "minuten te voet"),
+    ],
 )
 def test_which_ten_sectors_lack_a_pharmacy_within_ten_minutes(
-    official_near_app: str, open_page: Opener, language: str, line: str
+    official_near_app: str, open_page: Opener, language: str, line: str, on_foot: str
 ) -> None:
     page = open_page(f"{official_near_app}/gaps?what=pharmacy&within=10", locale=f"{language}-BE")
     assert len(names(page)) == 10
@@ -179,7 +182,11 @@ def test_which_ten_sectors_lack_a_pharmacy_within_ten_minutes(
     for told in ("Dobbelenberg", {"fr": "Bruxelles", "nl": "Brussel"}[language], "100", line):
         expect(first).to_contain_text(told)
     first.click()
-    expect(page.locator(".plein-gaps-why")).to_contain_text("41 min")
+    why = page.locator(".plein-gaps-why")
+    expect(why).to_contain_text("41 min")
+    expect(why.locator(".plein-line").filter(has_text=on_foot).first).to_contain_text(
+        f"41 {on_foot}"
+    )
     page.locator(".st-key-leaving_gaps button").click()
     with page.expect_download() as taken:
         page.get_by_role("button", name=re.compile("XLSX")).click()
