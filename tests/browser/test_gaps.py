@@ -15,7 +15,7 @@ from exchange.register import read_register
 from tests.browser import homes
 from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
-from tests.browser.screen import PHONE
+from tests.browser.screen import PHONE, at_rest
 from tests.browser.test_axe import RUN, SERIOUS
 from tests.serving import served
 
@@ -80,6 +80,7 @@ def test_every_sector_is_ranked_or_said_not_to_be(
     expect(page.locator(f'{PATHS}[fill="#8a2c0a"]').first).to_be_attached()
     listed = names(page)
     assert 1 <= len(listed) <= 10
+    at_rest(page)
     counts = [int(told) for told in page.locator(".plein-key b").all_inner_texts()]
     assert sum(counts) == page.locator(PATHS).count() == 724
     hatched = page.locator(f'{PATHS}[fill="url(#plein-hatch-0)"]').count()
