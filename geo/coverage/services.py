@@ -137,6 +137,11 @@ class Services:
         """Return the services of a category, in their order."""
         return self._rows[category]
 
+    def walkable(self, category: int) -> NDArray[np.int64]:
+        """Return those of a category to which a known street leads."""
+        rows = self.rows(category)
+        return rows[~self.spots.off[rows]]
+
     @cached_property
     def _rows(self) -> list[NDArray[np.int64]]:
         found: list[list[int]] = [[] for _ in range(self.categories)]

@@ -42,10 +42,6 @@ class Scale:
             found += (values < limit) if self.more_is_better else (values > limit)
         return found
 
-    def classes(self, values: NDArray[np.float64], unknown: NDArray[np.bool_]) -> bytes:
-        """Return the class of each value, 255 where it is not known."""
-        return bytes(np.where(unknown, UNKNOWN, self.places(values)).astype(np.uint8).tobytes())
-
     def shades(self, values: NDArray[np.float64], states: NDArray[np.int8]) -> NDArray[np.uint8]:
         """Return the class of each value, or why there is none: 254, 253, … by `State`."""
         why = UNKNOWN - states.astype(np.int16)

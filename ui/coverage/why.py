@@ -65,8 +65,7 @@ def reasons(seen: Seen, code: str) -> Reasons:
         return Reasons(code=code, place=place, lon=None, lat=None, near=())
     lon, lat = start
     services = found.coverage.counted.services
-    rows = services.rows(found.place(seen.asked.what))
-    rows = rows[~services.spots.off[rows]]  # to the others no street that is known leads
+    rows = services.walkable(found.place(seen.asked.what))
     reach = found.walker.reach(lon, lat)
     metres = reach.to(services.spots[rows])
     near = []

@@ -149,8 +149,7 @@ def nearest(scene: Scene, found: Measured, answer: Ranked, at: int) -> list[dict
     """
     atlas, counted = found.atlas, found.coverage.counted.services
     row = found.place(answer.asked.what)
-    rows = counted.rows(row)
-    rows = rows[~counted.spots.off[rows]]  # to the others no street that is known leads
+    rows = counted.walkable(row)
     metres = found.walker.reach(*_middle(found, answer, row, at)).to(counted.spots[rows])
     every = np.flatnonzero(found.coverage.services.verified)
     ids = [found.ids[place] for place in every] if found.coverage.verified_only else found.ids

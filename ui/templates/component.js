@@ -1,12 +1,12 @@
 /** What runs in the page for our Streamlit components: the parts of our bundle, the button that copies. */
 
 const handles = new WeakMap();
+const last = new WeakMap();
 
 /**
  * What ends a component. Streamlit calls it also for a run that the next one overtook while the script was
  * still awaited: what the next one draws in the same element must stay.
  */
-const last = new WeakMap();
 function ending(element, end) {
   const run = {};
   last.set(element, run);
