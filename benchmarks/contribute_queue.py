@@ -13,6 +13,7 @@ from sqlalchemy import insert
 from benchmarks.figures import Figure
 from benchmarks.installation import installed
 from benchmarks.screen import STOPWATCH, WIDE, chromium
+from directory.clock import today
 from directory.people import Grounds
 from directory.proposals import Proposal, ProposalKind, Proposals, kept
 from directory.proposals.records import URGENCY
@@ -63,7 +64,7 @@ def figures() -> Iterator[Figure]:
 def fill(store: Store, home: Path) -> None:
     """Write proposals of every kind about the places of the neighbourhoods."""
     territory = open_territory(home, settings().register)
-    grounds = Grounds(territory, store.directory(), datetime.now(UTC).date())
+    grounds = Grounds(territory, store.directory(), today())
     lying = [
         (actor, sorted(found))
         for actor in store.directory().actors.values()

@@ -18,8 +18,8 @@ from benchmarks.figures import Figure
 from benchmarks.installation import official_data
 from benchmarks.slips import SLIPS
 from directory import hours
+from directory.clock import BRUSSELS
 from directory.hours_mending import mend, same_times
-from directory.recurrence import BRUSSELS
 from ui.hours import said
 from ui.hours_rules import rules_in_words
 

@@ -26,7 +26,7 @@ import numpy as np
 from benchmarks.figures import Figure
 from benchmarks.installation import installed
 from directory.authors import Author
-from directory.commands import today
+from directory.clock import today
 from directory.people import Grounds
 from directory.proposals import Proposals
 from directory.store import Store

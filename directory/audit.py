@@ -12,9 +12,8 @@ from typing import Any, Final
 from sqlalchemy import Select, literal, null, or_, select, union_all
 from sqlalchemy import String as Text
 
-from directory.commands import today
+from directory.clock import BRUSSELS, today
 from directory.people import Deed, Person, check
-from directory.recurrence import BRUSSELS
 from directory.store import Store
 from directory.store.account_tables import EventRow
 from directory.store.erasing import WITHDRAWN

@@ -8,7 +8,8 @@ from functools import lru_cache
 from dateutil.easter import easter
 
 from directory.activities import Activity, Occurrence
-from directory.recurrence import BRUSSELS, check_rrule, wall_times
+from directory.clock import BRUSSELS
+from directory.recurrence import check_rrule, wall_times
 from geo.errors import N_, BadInputError
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from uuid import uuid4
 
 from pydantic import ValidationError
@@ -11,11 +11,11 @@ from sqlalchemy import Connection
 
 from directory.actors import Status
 from directory.authors import Author, Origin
+from directory.clock import today
 from directory.hygiene import clean, clean_text
 from directory.people.enforcing import check_written
 from directory.people.permissions import Deed, check_somewhere
 from directory.people.whose import Grounds
-from directory.recurrence import BRUSSELS
 from directory.references import references
 from directory.store import rows
 from directory.store.errors import ConflictError
@@ -217,11 +217,6 @@ class Commands:
         check_somewhere(by.acting, Deed.UNDO, today())
         written = ((change.kind, change.before, change.after) for change in changes)
         check_written(by.acting, written, day=today(), grounds=self._grounds)
-
-
-def today() -> date:
-    """Return the day in Brussels: roles begin and end with it."""
-    return datetime.now(BRUSSELS).date()
 
 
 def _author(by: Author) -> Author:

@@ -15,7 +15,8 @@ from typing import Final
 from sqlalchemy import Connection, insert, select, update
 
 from directory.authors import Author, Origin
-from directory.commands import Commands, Outcome, today
+from directory.clock import today
+from directory.commands import Commands, Outcome
 from directory.confirming import confirm
 from directory.people import Deed, Grant, Grounds, Person, Role
 from directory.people.enforcing import check_written

@@ -7,7 +7,8 @@ from typing import Final
 
 from directory.actors import Actor, Status
 from directory.authors import Author
-from directory.commands import Commands, today
+from directory.clock import today
+from directory.commands import Commands
 from directory.people.permissions import Deed, check
 from directory.people.whose import Grounds
 from directory.proposals import kept

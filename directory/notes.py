@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, update
 
 from directory.authors import Author
-from directory.commands import today
+from directory.clock import today
 from directory.hygiene import clean_text
 from directory.people import Deed, Person, check, may
 from directory.store import Store, rows

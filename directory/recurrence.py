@@ -5,14 +5,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
+from directory.clock import BRUSSELS
 from geo.errors import N_, BadInputError
 
-BRUSSELS = ZoneInfo("Europe/Brussels")
-"""The wall clock all hours and activities are told by."""
 MAX_LENGTH = 300
 """Characters of a rule; the longest sensible one has about 120."""
 MAX_STEPS = 50_000

@@ -12,7 +12,8 @@ from sqlalchemy import func, select
 
 from directory.actors import Actor
 from directory.authors import Author
-from directory.commands import Commands, Outcome, today
+from directory.clock import today
+from directory.commands import Commands, Outcome
 from directory.differences import Difference, differences
 from directory.people.permissions import Deed
 from directory.store import Store, rows

@@ -5,13 +5,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from directory.atlas import Atlas
-from directory.recurrence import BRUSSELS
+from directory.clock import today
 from directory.store import Store
 from directory.texts import LANGUAGES
 from exchange.excerpt import Excerpt, excerpt
@@ -124,7 +123,7 @@ def _run(given: argparse.Namespace) -> int:
     store = Store(known.database_url)
     try:
         territory = open_territory(known.home, known.register)
-        atlas = Atlas(store.directory(), territory, datetime.now(BRUSSELS).date())
+        atlas = Atlas(store.directory(), territory, today())
     finally:
         store.close()
     ids = list(dict.fromkeys(given.ids)) if given.ids is not None else list(atlas.actors)

@@ -2,12 +2,12 @@
 
 import argparse
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from directory.area_codes import AreaCodes
 from directory.authors import Author, Origin
+from directory.clock import today
 from directory.commands import Commands, Outcome
 from directory.indicator_report import Cell, Report, Rules, sort_rows
 from directory.indicators import POPULATION, Indicator, Unit, indicator_id
@@ -213,7 +213,7 @@ def _from_file(given: argparse.Namespace, territory: "Territory") -> list[Indica
         licence=given.licence,
         url=given.url,
         reference=name,
-        read_on=datetime.now(UTC).date(),
+        read_on=today(),
     )
     _tell_guess(guess, figures)
     reports = [report_figures(sheet, guess, figure, territory) for figure in figures]

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from shapely.errors import ShapelyError
 from shapely.geometry import shape
 
 from directory.actors import Actor, Status
+from directory.clock import today
 from directory.commands import Author, Commands, Origin
 from directory.osm import (
     BELGIUM,
@@ -29,7 +30,6 @@ from directory.osm import (
     stable_key,
     wanted_tags,
 )
-from directory.recurrence import BRUSSELS
 from directory.store import Kind, Store, upgrade
 from exchange.settings import settings
 from exchange.statbel import open_territory
@@ -337,8 +337,7 @@ def _run(given: argparse.Namespace) -> int:
     upgrade(known.database_url)
     store = Store(known.database_url)
     try:
-        today = datetime.now(BRUSSELS).date()
-        report = import_places(Commands(store), store, found, today=today)
+        report = import_places(Commands(store), store, found, today=today())
     finally:
         store.close()
     for line in report.lines():

@@ -4,10 +4,10 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from directory.clock import today
 from directory.indicator_report import Report
 from directory.indicators import POPULATION, Indicator
 from directory.sources import Source
@@ -82,7 +82,7 @@ def read_population(
         licence=source.licence,
         url=source.url,
         reference=name,
-        read_on=datetime.now(UTC).date(),
+        read_on=today(),
     )
     indicator = make_indicator(figure, guess, report, told)
     return Fetched(indicator=indicator, report=report, guess=guess, figure=figure)

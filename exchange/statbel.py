@@ -7,12 +7,12 @@ import time
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 
+from directory.clock import today
 from exchange.download import download
 from exchange.outlines_kept import KeepError, Origin, keep, open_kept
 from exchange.register import read_neighbourhoods, read_register
@@ -139,13 +139,13 @@ def prepare(
     told = source or SectorSource(name="Statbel", url="", licence="CC BY 4.0")
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    today = datetime.now(UTC).date().isoformat()
+    day = today().isoformat()
     origin = Origin(
         source=told.name,
         licence=told.licence,
         url=told.url or path.name,
-        situation=layer.situation or today,
-        read_on=today,
+        situation=layer.situation or day,
+        read_on=day,
         sha256=digest,
         municipalities=tuple(municipalities),
     )

@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from directory.actors import Actor
+from directory.clock import BRUSSELS
 from directory.confirmations import Answer, Confirmations, Link, Standing, bearer
 from directory.contacts import Contact, ContactKind
 from directory.proposals.records import Draft, ProposalKind
@@ -45,7 +46,7 @@ def show(scene: Scene) -> None:
     if standing is Standing.USED:
         st.success(_("Thank you! Your answer came in."))
     elif standing is Standing.ENDED:
-        ended = wording.day(link.expires_at.astimezone(state.BRUSSELS).date())
+        ended = wording.day(link.expires_at.astimezone(BRUSSELS).date())
         st.info(_("This link ended on {day}. Ask the relay for a new one.", day=ended))
     elif link.actor_id not in scene.atlas.actors:
         st.info(_("This is no longer in the directory. It may have moved or closed."))

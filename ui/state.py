@@ -9,10 +9,11 @@ from functools import cache, lru_cache
 from typing import Final
 
 from directory.atlas import Atlas
+from directory.clock import BRUSSELS
 from directory.directory import Directory
 from directory.guarding import guarded
 from directory.people import Grounds
-from directory.store import Store, past
+from directory.store import Store
 from exchange.basemap import basemap_layers
 from exchange.outlines_kept import version
 from exchange.settings import settings
@@ -22,8 +23,6 @@ from geo.territory import Territory
 from layers.layer import Scene
 from layers.palette import palette
 from ui.language import catalog
-
-BRUSSELS = past.BRUSSELS
 
 
 def now() -> datetime:

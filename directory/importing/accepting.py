@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from directory.actors import Actor
 from directory.authors import Author
-from directory.commands import today
+from directory.clock import BRUSSELS, today
 from directory.importing import kept
 from directory.importing.actors import new_actor, new_id, updated
 from directory.importing.deciding import find_duplicates
@@ -27,7 +27,6 @@ from directory.importing.records import (
 )
 from directory.importing.twins import undecided
 from directory.people.permissions import Deed, check_somewhere
-from directory.recurrence import BRUSSELS
 from directory.undoing import Undone
 from geo.errors import N_, BadInputError
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from directory.authors import Author
-from directory.commands import today
+from directory.clock import today
 from directory.local_maps.records import LocalMap
 from directory.people import Deed, Grounds
 from directory.people.enforcing import check_written

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from directory.recurrence import BRUSSELS
+from directory.clock import BRUSSELS
 from directory.store import Store
 
 _LOCK = 0x506C6571

@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 
 from directory.actors import Actor
 from directory.authors import Author
-from directory.commands import Commands, today
+from directory.clock import BRUSSELS, today
+from directory.commands import Commands
 from directory.proposals.making import refusal
 from directory.proposals.records import CHANGEABLE, Proposal, ProposalKind, ProposalStatus
 from directory.proposals.store import Proposals
 from directory.proposals.weighing import Weighed, weigh
-from directory.recurrence import BRUSSELS
 from directory.sources import Source
 from directory.store import Store
 from directory.store.errors import ConflictError

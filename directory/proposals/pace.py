@@ -14,7 +14,7 @@ from typing import Final
 from sqlalchemy import Connection, delete, func, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from directory.recurrence import BRUSSELS
+from directory.clock import BRUSSELS
 from directory.store.proposal_tables import ProposalPaceRow, ProposalSaltRow
 from directory.store.tables import table
 from geo.errors import N_, PleinError

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from directory.actors import Actor
 from directory.authors import Author
-from directory.commands import today
+from directory.clock import today
 from directory.hygiene import clean_text
 from directory.people import VISITOR, Deed, Grounds, Person, check
 from directory.proposals import kept

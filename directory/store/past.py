@@ -3,18 +3,15 @@
 import logging
 from datetime import UTC, date, datetime, time, timedelta
 from types import MappingProxyType
-from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
+from directory.clock import BRUSSELS
 from directory.directory import Directory
 from directory.store.rows import FIELDS, Kind, Stored, record_of
 from directory.store.tables import ChangeRow, table
 
 logger = logging.getLogger(__name__)
-BRUSSELS: Final = ZoneInfo("Europe/Brussels")
-"""Whose days these are."""
 _CHANGE = table(ChangeRow)
 
 

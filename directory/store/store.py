@@ -12,6 +12,7 @@ from weakref import finalize
 
 from sqlalchemy import Connection, select, update
 
+from directory.clock import today
 from directory.directory import Directory
 from directory.indicators import Indicator
 from directory.store import engine, past, rows
@@ -119,11 +120,11 @@ class Store:
             BadInputError: a day that is still to come.
             StoreUnavailableError: the database does not answer.
         """
-        today = datetime.now(past.BRUSSELS).date()
-        if day > today:
+        present = today()
+        if day > present:
             raise BadInputError(
                 N_("Expected a day up to {today}, found {day}: nobody knows what will be changed."),
-                today=today.isoformat(),
+                today=present.isoformat(),
                 day=day.isoformat(),
             )
         with self.reading() as connection:

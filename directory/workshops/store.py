@@ -11,13 +11,12 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from directory.authors import Author
-from directory.commands import today
+from directory.clock import BRUSSELS, today
 from directory.hygiene import clean_text
 from directory.people import Deed, Grounds, Person, check, may
 from directory.people.tokens import hash_token, is_token, new_id, new_token
 from directory.proposals import Draft, Made, Proposal, Proposals, ProposalStatus, kept
 from directory.proposals.making import refusal
-from directory.recurrence import BRUSSELS
 from directory.store import Store
 from directory.store.errors import ConflictError
 from directory.store.tables import table

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from directory.actors import Actor
+from directory.clock import today
 from directory.commands import Author, Commands
 from directory.seed import seed
 from directory.store import Store, upgrade
@@ -61,8 +62,7 @@ def official(home: Path, data: Path) -> None:
     prepare(outlines, home, read_register(SECTORS / "register.csv"))
     found = read_features(data / "osm_brussels_places.geojson")
     with opened(home) as store:
-        today = datetime.now(UTC).date()
-        import_places(Commands(store), store, found, today=today)
+        import_places(Commands(store), store, found, today=today())
 
 
 def point(near: tuple[int, int], east_m: float = 0, north_m: float = 0) -> dict[str, float]:
@@ -90,7 +90,7 @@ def actor(key: str, category: str, **facts: Any) -> Actor:
 
 def days_ago(days: int) -> date:
     """Return a day of the past: what a browser is shown is of today."""
-    return datetime.now(UTC).date() - timedelta(days=days)
+    return today() - timedelta(days=days)
 
 
 def aged() -> list[Actor]:

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from directory.commands import Commands, today
+from directory.clock import today
+from directory.commands import Commands
 from directory.people import MACHINE, Grant, Grounds, Role
 from directory.people.book import Book
 from directory.people.invitations import Invitations

@@ -6,7 +6,6 @@ import shutil
 import urllib.request
 import zipfile
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from time import monotonic
@@ -16,6 +15,7 @@ import pytest
 from playwright.sync_api import expect
 
 from directory.atlas import Atlas
+from directory.clock import today
 from directory.commands import Commands
 from directory.consent import withdraw
 from exchange.export import FORMATS, export
@@ -153,7 +153,7 @@ def exported(home: Path) -> dict[str, bytes]:
     register = read_register(homes.SECTORS / "register.csv")
     with homes.opened(home) as store:
         directory = store.directory()
-    atlas = Atlas(directory, schematic_territory(register), datetime.now(UTC).date())
+    atlas = Atlas(directory, schematic_territory(register), today())
     every = list(atlas.actors)
     return {form: unpacked(export(atlas, every, form, "fr").content) for form in FORMATS}
 

@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from directory.authors import Author
-from directory.commands import Commands, today
+from directory.clock import today
+from directory.commands import Commands
 from directory.people import Grounds
 from directory.proposals import Proposals
 from directory.workshops import LinkUse, Workshops

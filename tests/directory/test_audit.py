@@ -8,7 +8,8 @@ import pytest
 from directory.actors import Actor
 from directory.audit import read
 from directory.authors import Author, Origin
-from directory.commands import Commands, today
+from directory.clock import today
+from directory.commands import Commands
 from directory.consent import withdraw
 from directory.people import MACHINE, Grant, Person, Role
 from directory.people.events import What, write_event

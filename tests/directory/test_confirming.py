@@ -7,7 +7,8 @@ import pytest
 
 from directory.actors import Actor
 from directory.authors import Author, Origin
-from directory.commands import Commands, today
+from directory.clock import today
+from directory.commands import Commands
 from directory.confirmations import LASTS_DAYS, Answer, Confirmations, Standing
 from directory.confirming import confirm, post_notice, take_down_notice
 from directory.notices import Notice

@@ -12,7 +12,8 @@ from sqlalchemy import create_engine, insert, select, text
 from directory.activities import Activity
 from directory.actors import Actor
 from directory.authors import Author, Origin
-from directory.commands import Commands, today
+from directory.clock import today
+from directory.commands import Commands
 from directory.consent import SOON_DAYS, ending, of_neighbourhoods, withdraw
 from directory.people import Grant, Grounds, Person, Role
 from directory.scenarios import Scenario

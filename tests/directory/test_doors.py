@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from directory.actors import Actor
+from directory.clock import BRUSSELS
 from directory.doors import closed_on, door_state, door_states
 from directory.hours import CLOSED, OPEN, UNKNOWN, state
 from directory.notices import Notice, NoticeKind, told_on
-from directory.recurrence import BRUSSELS
 from directory.selection import Query, select
 from directory.texts import Texts
 from geo.errors import BadInputError

@@ -6,8 +6,8 @@ from datetime import date, datetime
 import pytest
 
 from directory.actors import Actor
+from directory.clock import BRUSSELS
 from directory.freshness import freshness
-from directory.recurrence import BRUSSELS
 from directory.texts import Texts
 from tests.records import actor
 from ui.doors import door_in_words, hours_of, notices_told, trust

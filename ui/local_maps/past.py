@@ -4,6 +4,7 @@ from typing import Final
 
 import streamlit as st
 
+from directory.clock import BRUSSELS
 from directory.local_maps import LocalMap
 from directory.store import Kind
 from directory.versions import Version, versions
@@ -23,7 +24,7 @@ def show(kept: LocalMap) -> None:
 
 
 def _show_one(version: Version) -> None:
-    when = wording.moment(version.at.astimezone(state.BRUSSELS), None)
+    when = wording.moment(version.at.astimezone(BRUSSELS), None)
     fields = {path.path[0] for path in version.differences()} if version.before else set()
     look.render(
         "record_change.html.j2",

@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from directory.atlas import Atlas
+from directory.clock import BRUSSELS
 from directory.nearby import Pace, Wish
 from directory.needs import Need
 from ui import state, wording
@@ -132,7 +133,7 @@ def is_now() -> bool:
 
 def _moment(value: str) -> datetime | None:
     try:
-        return datetime.strptime(value, _WHEN_FORM).replace(tzinfo=state.BRUSSELS)
+        return datetime.strptime(value, _WHEN_FORM).replace(tzinfo=BRUSSELS)
     except ValueError:
         return None
 

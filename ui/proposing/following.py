@@ -9,9 +9,10 @@ import streamlit as st
 
 from directory.atlas import Atlas
 from directory.categories import CATEGORIES
+from directory.clock import BRUSSELS
 from directory.proposals import EventKind, Followed, Proposal, ProposalKind, ProposalStatus
 from geo.errors import PleinError
-from ui import look, state, wording
+from ui import look, wording
 from ui.language import _, current, say
 from ui.mapview import PICK, Pick
 from ui.proposing import desk
@@ -123,7 +124,7 @@ def _thread(found: Followed) -> list[dict[str, Any]]:
 
 
 def _day(moment: datetime) -> date:
-    return moment.astimezone(state.BRUSSELS).date()
+    return moment.astimezone(BRUSSELS).date()
 
 
 def _shown(atlas: Atlas, proposal: Proposal) -> str:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from babel.dates import format_date, format_timedelta
 
+from directory.clock import BRUSSELS
 from directory.proposals import Event, EventKind, Proposal, ProposalKind, ProposalStatus
 from ui import state
 from ui.language import _, current, ngettext
@@ -58,7 +59,7 @@ def areas(proposal: Proposal) -> str:
 
 def ago(moment: datetime) -> str:
     """Tell how many days ago something was: "3 days ago"."""
-    days = state.now().date() - moment.astimezone(state.BRUSSELS).date()
+    days = state.now().date() - moment.astimezone(BRUSSELS).date()
     if days.days < 1:
         return _("today")
     locale = f"{current()}_BE"
@@ -67,7 +68,7 @@ def ago(moment: datetime) -> str:
 
 def day(moment: datetime) -> str:
     """Tell the day of something, short."""
-    local = moment.astimezone(state.BRUSSELS)
+    local = moment.astimezone(BRUSSELS)
     return str(format_date(local, "d MMM y", locale=f"{current()}_BE"))
 
 

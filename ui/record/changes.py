@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from directory.clock import BRUSSELS
 from directory.importing import accepting
 from directory.people import Deed
 from directory.store import Kind
@@ -45,7 +46,7 @@ def show() -> None:
         found = [one for one in found if _touches(one.records, own)]
     day = None
     for batch in found[:most]:
-        at = batch.at.astimezone(state.BRUSSELS)
+        at = batch.at.astimezone(BRUSSELS)
         if at.date() != day:
             day = at.date()
             st.subheader(wording.weekday(day))
@@ -72,7 +73,7 @@ def _show(batch: Batch, *, named: bool) -> None:
         counts = ", ".join(words.counted(kind, n) for kind, n in batch.of.items())
         look.render(
             "record_batch.html.j2",
-            time=f"{batch.at.astimezone(state.BRUSSELS):%H:%M}",
+            time=f"{batch.at.astimezone(BRUSSELS):%H:%M}",
             title=batch.name or _names(tuple(batch.records)),
             meta=f"{batch.author} · {words.way(batch.way)}",
             counts=counts if several or batch.name else "",

@@ -4,6 +4,7 @@ from typing import Final
 
 import streamlit as st
 
+from directory.clock import BRUSSELS
 from directory.differences import differences
 from directory.merging import Conflict, Merged, Side
 from ui import access, look, state, wording
@@ -58,7 +59,7 @@ def _saved_by(desk: Desk) -> str:
     return _(
         "{author} saved it, {moment}. Nothing of yours is saved yet, and nothing of it is lost.",
         author=last.author,
-        moment=wording.moment(last.at.astimezone(state.BRUSSELS), None),
+        moment=wording.moment(last.at.astimezone(BRUSSELS), None),
     )
 
 

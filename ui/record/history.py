@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from directory.clock import BRUSSELS
 from directory.store import ConflictError
 from directory.versions import Version, Way, restore, versions
 from geo.errors import PleinError
@@ -38,7 +39,7 @@ def show(desk: Desk) -> None:
 
 def _show(desk: Desk, version: Version, *, restorable: bool) -> None:
     with st.container(border=True, key=f"record_version_{version.number}"):
-        when = wording.moment(version.at.astimezone(state.BRUSSELS), None)
+        when = wording.moment(version.at.astimezone(BRUSSELS), None)
         look.render(
             "record_change.html.j2",
             title=_title(version),

@@ -7,6 +7,7 @@ from typing import Any, Final
 from directory.activities import ActivityTheme, ActivityType
 from directory.actors import ActorKind, Appointment, Cost, Status, Wheelchair
 from directory.categories import CATEGORIES
+from directory.clock import BRUSSELS
 from directory.contacts import ContactKind, Visibility
 from directory.merging import Path
 from directory.notices import Notice
@@ -128,7 +129,7 @@ def _contact(value: Mapping[str, Any]) -> str:
 
 
 def _schedule(value: Mapping[str, Any]) -> str:
-    start = datetime.fromisoformat(value["start"]).astimezone(state.BRUSSELS)
+    start = datetime.fromisoformat(value["start"]).astimezone(BRUSSELS)
     return " ".join(filter(None, (wording.moment(start, None), value.get("rrule"))))
 
 

@@ -5,6 +5,7 @@ from typing import Final
 import streamlit as st
 
 from directory.audit import PAGE, Line, read
+from directory.clock import BRUSSELS
 from directory.people.events import What
 from directory.store import Kind
 from directory.versions import way_of
@@ -50,7 +51,7 @@ def show() -> None:
 
 def _told(line: Line) -> list[str]:
     return [
-        wording.moment(line.at.astimezone(state.BRUSSELS), None),
+        wording.moment(line.at.astimezone(BRUSSELS), None),
         f"{line.author} ({line.person})" if line.person else line.author,
         _("Consent withdrawn") if line.withdrawn else _what(line),
         line.record_id if line.version is None else f"{line.record_id} · {line.version}",

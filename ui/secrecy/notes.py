@@ -4,6 +4,7 @@ from typing import Final
 
 import streamlit as st
 
+from directory.clock import BRUSSELS
 from directory.notes import LONGEST, Note, Notes
 from directory.people import Deed
 from directory.store.rows import Kind, facts_of
@@ -80,7 +81,7 @@ def _hand_over(area: str, notes: Notes) -> None:
 def _named(note: Note) -> str:
     actor = state.store().directory().actors.get(note.actor_id)
     name = actor.names.best(current()) if actor else note.actor_id
-    return wording.plain(f"{name} · {wording.day(note.at.astimezone(state.BRUSSELS).date())}")
+    return wording.plain(f"{name} · {wording.day(note.at.astimezone(BRUSSELS).date())}")
 
 
 def _pass(area: str, ids: list[str]) -> None:
@@ -100,7 +101,7 @@ def _pass(area: str, ids: list[str]) -> None:
 
 def _show(note: Note, *, own: bool) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute"):
-        day = wording.day(note.at.astimezone(state.BRUSSELS).date())
+        day = wording.day(note.at.astimezone(BRUSSELS).date())
         st.markdown(wording.plain(note.text))
         st.caption(wording.plain(f"{note.author} · {day}"))
         if own:

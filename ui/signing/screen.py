@@ -5,11 +5,11 @@ from datetime import datetime
 import streamlit as st
 from babel.dates import format_datetime
 
+from directory.clock import BRUSSELS
 from directory.people.account_records import LONGEST_NAME, Account
 from directory.people.invitations import Invitation
 from directory.people.passwords import LONGEST, SHORTEST
 from directory.people.sessions import SignedIn
-from directory.recurrence import BRUSSELS
 from geo.errors import PleinError
 from ui import look
 from ui.language import _, current, say

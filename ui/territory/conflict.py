@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from directory.clock import BRUSSELS
 from directory.store import Kind
 from geo.neighbourhood_edits import Draft
 from geo.neighbourhood_merge import Conflict, Merged, Side
@@ -56,7 +57,7 @@ def _saved_by(desk: Desk, theirs: Draft) -> list[str]:
         changes = state.store().history(Kind.NEIGHBOURHOOD, key)
         if not changes:
             continue
-        at = changes[-1].at.astimezone(state.BRUSSELS)
+        at = changes[-1].at.astimezone(BRUSSELS)
         told.append(
             _(
                 "{name}: {author}, {moment}",

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 import streamlit as st
 
+from directory.clock import BRUSSELS
 from directory.store import Kind
 from directory.store.history import Change
 from directory.store.rows import record_of
@@ -58,7 +59,7 @@ def _show(desk: Desk, change: Change) -> None:
     with st.container(border=True, key=f"territory_change_{change.revision}_{change.version}"):
         look.render(
             "territory_change.html.j2",
-            when=wording.moment(change.at.astimezone(state.BRUSSELS), None),
+            when=wording.moment(change.at.astimezone(BRUSSELS), None),
             who=change.author,
             lines=differences(before, after),
         )

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from directory.actors import Actor, Status
-from directory.commands import Author, Commands, today
+from directory.clock import today
+from directory.commands import Author, Commands
 from directory.consent import withdraw
 from directory.local_maps import LocalMap, Maker, Part
 from directory.people import Grounds

@@ -16,7 +16,8 @@ from sqlalchemy import Connection
 
 from directory import audit, consent, versions
 from directory.authors import Author, Origin
-from directory.commands import Commands, today
+from directory.clock import today
+from directory.commands import Commands
 from directory.importing import accepting
 from directory.importing.desk import Desk
 from directory.indicators import Indicator

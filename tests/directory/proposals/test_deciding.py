@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from directory.commands import Commands, today
+from directory.clock import today
+from directory.commands import Commands
 from directory.people import Grounds
 from directory.proposals import Draft, EventKind, Proposal, Proposals, ProposalStatus
 from directory.proposals.deciding import A_VISITOR, Decisions

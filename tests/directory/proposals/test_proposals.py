@@ -7,7 +7,8 @@ from sqlalchemy import insert, select, text
 
 from directory import selection
 from directory.atlas import Atlas
-from directory.commands import Commands, today
+from directory.clock import today
+from directory.commands import Commands
 from directory.people import VISITOR
 from directory.proposals import (
     Draft,

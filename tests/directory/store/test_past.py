@@ -6,12 +6,12 @@ from sqlalchemy import event, select, update
 
 from directory.activities import Activity
 from directory.actors import Actor
+from directory.clock import today
 from directory.commands import Author, Commands
 from directory.indicators import Indicator
 from directory.relays import Partner, Relay
 from directory.store import Kind, Store
 from directory.store.erasing import unlocked
-from directory.store.past import BRUSSELS
 from directory.store.tables import ChangeRow, table
 from geo.errors import BadInputError
 from geo.neighbourhoods import Neighbourhood
@@ -19,7 +19,6 @@ from geo.neighbourhoods import Neighbourhood
 BY = Author("Test")
 CHANGE = table(ChangeRow)
 MakeActor = Callable[..., Actor]
-TODAY = datetime.now(BRUSSELS).date()
 
 
 def dated(store: Store, revision: int, at: datetime) -> None:
@@ -104,7 +103,7 @@ def test_today_is_the_present_directory_of_every_kind(
     commands.save([*given, Activity.model_validate(activity)], by=BY)
     commands.archive(Kind.ACTOR, "actor-2", by=BY)
     present = store.directory()
-    assert store.directory_on(TODAY) == present
+    assert store.directory_on(today()) == present
     assert len(present.indicators) == len(present.neighbourhoods) == len(present.activities) == 1
 
 
@@ -115,14 +114,14 @@ def test_a_record_that_breaks_a_rule_of_today_hides_no_other(
     with store.keeping() as connection, unlocked(connection):
         spoilt = update(CHANGE).where(CHANGE.c.record_id == "actor-1")
         connection.execute(spoilt.values(after={"id": "actor-1", "kind": "ghost"}))
-    assert list(store.directory_on(TODAY).actors) == ["actor-2"]
+    assert list(store.directory_on(today()).actors) == ["actor-2"]
 
 
 def test_a_day_to_come_is_refused_and_an_empty_store_has_no_first_day(store: Store) -> None:
     assert store.first_day() is None
-    assert store.directory_on(TODAY).actors == {}
+    assert store.directory_on(today()).actors == {}
     with pytest.raises(BadInputError, match="Expected a day up to"):
-        store.directory_on(TODAY + timedelta(days=1))
+        store.directory_on(today() + timedelta(days=1))
 
 
 def test_the_history_is_asked_once_however_many_records(
@@ -131,7 +130,7 @@ def test_the_history_is_asked_once_however_many_records(
     commands.save([make_actor(number) for number in range(50)], by=BY)
     asked: list[str] = []
     event.listen(store._engine, "before_cursor_execute", lambda *told: asked.append(str(told[2])))
-    assert len(store.directory_on(TODAY).actors) == 50
+    assert len(store.directory_on(today()).actors) == 50
     assert sum(statement.startswith("SELECT") for statement in asked) == 1
 
 
@@ -144,4 +143,4 @@ def test_a_neighbourhood_written_before_its_sets_could_change_is_read(
         facts = connection.execute(select(CHANGE.c.after)).scalar_one()
         kept = {name: facts[name] for name in old}
         connection.execute(update(CHANGE).values(after=kept))
-    assert store.directory_on(TODAY) == store.directory()
+    assert store.directory_on(today()) == store.directory()

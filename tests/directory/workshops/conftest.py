@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from directory.commands import Commands, today
+from directory.clock import today
+from directory.commands import Commands
 from directory.people import Grounds
 from directory.proposals import Pace, Proposals
 from directory.store import Store

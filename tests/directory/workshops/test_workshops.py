@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import select, update
 
 from directory import consent
-from directory.commands import Commands, today
+from directory.clock import today
+from directory.commands import Commands
 from directory.people import Grounds
 from directory.proposals import Draft, Proposals, ProposalStatus, TooManyError
 from directory.proposals.deciding import Decisions

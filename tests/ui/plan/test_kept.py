@@ -1,13 +1,14 @@
 """Editions and logos of a local map, from a real store by a real client."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from directory.actors import Status
 from directory.atlas import Atlas
+from directory.clock import today
 from directory.commands import Author, Commands
 from directory.local_maps.editions import EditionFile, EditionLine, Editions
 from directory.local_maps.logos import keep_logo
@@ -146,7 +147,7 @@ def test_the_newest_edition_is_told_first(store: Store, site: str) -> None:
     del site
     publish(store)
     publish(store)
-    told = Atlas(store.directory(), grid_territory(), datetime.now(UTC).date())
+    told = Atlas(store.directory(), grid_territory(), today())
     editions = editions_of(told.directory.local_maps["links"], told)
     assert [one.number for one in editions] == [2, 1]
     assert edition_address(editions[0], editions[0].files[1]) == "plan/links/editions/2/plan.html"

@@ -12,7 +12,8 @@ import pytest
 from starlette.applications import Starlette
 
 from directory.atlas import Atlas
-from directory.commands import Commands, today
+from directory.clock import today
+from directory.commands import Commands
 from directory.people import Grounds
 from directory.proposals import Proposals
 from directory.store import Store, upgrade
