@@ -30,10 +30,10 @@ RINGS: Final = (0.7, 0.85, 1.05, 1.3, 1.7, 2.2, 2.8, 3.5, 4.4, 5.5)
 """How far a sign is moved, in its own sizes; nearest first."""
 ANGLES: Final = 24
 SWEEPS: Final = 3
-CLEARED: Final = (2.0, 3.5, 5.0)
-CLEARED_SIGNS: Final = 800
-"""Around a sign in trouble others are taken away within so many sizes;
-the more signs there are, the fewer are helped so, for time's sake."""
+CLEARED: Final = (2.0, 3.5, 5.0, 7.0)
+"""Around a sign in trouble others are taken away within so many sizes."""
+PATIENCE: Final = 250
+"""So many signs are placed anew at most for those in trouble: under a second (our choice)."""
 CROSSING_PT: Final = 40.0
 NAMED_PT: Final = 12.0
 COVERING_PT: Final = 14.0
@@ -41,6 +41,8 @@ COVERING_PT: Final = 14.0
 points of leader (our choice: the looks of the Marolles with 150 actors)."""
 FALLBACK_STEPS: Final = 48
 FALLBACK_MOST: Final = 60
+FALLBACK_BLOCK: Final = 200
+"""So many places of the frame are asked at once, nearest first."""
 THROUGH: Final = 1e9
 DOOR_PT: Final = 1.6
 """Half the side of the dot at a door."""
@@ -66,26 +68,27 @@ def declutter(
     *,
     frame: tuple[float, float, float, float],
     taken: Floats = NO_BOXES,
-    avoided: Floats = NO_BOXES,
+    patience: int = PATIENCE,
 ) -> Placed:
     """Place a sign of each size (n, 2) for each door (n, 2) within a frame: left, low, right, high.
 
-    `taken` are boxes no sign may touch and no leader should cross; `avoided` no leader should.
+    `taken` are boxes no sign may touch and no leader should cross. With more `patience` more signs
+    are placed anew for those that found no room.
 
     >>> found = declutter(np.array([[50.0, 50], [52, 50]]), np.full((2, 2), 12.0),
     ...                   frame=(0, 0, 100, 100))
     >>> found.moved.sum(), found.crowded.any()
     (np.int64(2), np.False_)
     """
-    state = _State(doors, sizes, frame, taken, avoided)
+    state = _State(doors, sizes, frame, taken, patience)
     for n in state.order():
         state.settle(n)
     for _ in range(SWEEPS):
         asked = np.flatnonzero(state.moved | state.crowded)
         if not [n for n in asked if state.settle(int(n), far=bool(state.crowded[n]))]:
             break
-    for n in np.flatnonzero(state.crowded)[: CLEARED_SIGNS // len(doors)]:
-        state.make_way(int(n))
+    while state.help_crowded():
+        pass
     return Placed(state.boxes, state.leaders, state.moved, state.crowded)
 
 
@@ -98,12 +101,12 @@ class _State:
         sizes: Floats,
         frame: tuple[float, float, float, float],
         taken: Floats,
-        avoided: Floats,
+        patience: int,
     ) -> None:
         count = len(doors)
         self.doors, self.halves, self.frame = doors, sizes / 2, np.array(frame)
-        self.taken = taken + WHITE
-        self.names = np.vstack([taken, avoided])
+        self.names, self.taken = taken, taken + WHITE
+        self.patience = patience
         self.boxes = np.column_stack([doors, self.halves, np.zeros(count)])
         self.leaders = np.column_stack([doors, doors])
         self.placed = np.zeros(count, dtype=bool)
@@ -144,7 +147,15 @@ class _State:
         self.placed[n] = True
         return not np.array_equal(before, self.boxes[n])
 
-    def make_way(self, n: int) -> None:
+    def help_crowded(self) -> bool:
+        """Make way for each sign in trouble; whether that helped any and may be tried again."""
+        before = int(self.crowded.sum())
+        for n in np.flatnonzero(self.crowded):
+            if self.crowded[n]:
+                self._make_way(int(n))
+        return 0 < int(self.crowded.sum()) < before
+
+    def _make_way(self, n: int) -> None:
         """Take away the signs around one that is in trouble and place them anew, if that helps.
 
         It goes first, then the others from near to far or from far to near.
@@ -152,6 +163,9 @@ class _State:
         off = np.hypot(*(self.doors - self.doors[n]).T)
         for reach, backwards in product(CLEARED, (False, True)):
             around = np.flatnonzero(off < reach * self.halves.max() * 2)
+            if len(around) > self.patience:
+                return
+            self.patience -= len(around)
             around = around[np.argsort(off[around], kind="stable")]
             rest = [int(each) for each in around if each != n]
             kept = [a.copy() for a in (self.boxes, self.leaders, self.moved, self.crowded)]
@@ -165,16 +179,14 @@ class _State:
 
     def _free(self, n: int, middles: Floats) -> Flags:
         """Tell where a sign would touch no sign placed and nothing taken."""
-        others = self.boxes[self.placed]
-        room = others[:, 2:4] + self.halves[n] + WHITE_PT
-        near = np.abs(middles[:, None] - others[None, :, :2]) < room - TINY
-        free: Flags = ~near.all(axis=2).any(axis=1)
-        asked = np.flatnonzero(free)
         low, high = middles.min(axis=0), middles.max(axis=0)
-        reach = np.hypot(*self.taken[:, 2:4].T)[:, None] + self.halves[n].max()
-        beside = (self.taken[:, :2] > low - reach) & (self.taken[:, :2] < high + reach)
-        here = self._here(n, middles[asked])
-        free[asked] = ~boxes_hit(here, self.taken[beside.all(axis=1)]).any(axis=1)
+        room = self.halves[n] + WHITE_PT
+        others = _near(self.boxes[self.placed], low - room, high + room)
+        over = _stand_over(middles, others[:, :2], others[:, 2:4] + room - TINY)
+        free = np.asarray(~over.any(axis=1))
+        asked = np.flatnonzero(free)
+        beside = _near(self.taken, low - self.halves[n], high + self.halves[n])
+        free[asked] = ~boxes_hit(self._here(n, middles[asked]), beside).any(axis=1)
         return free
 
     def _here(self, n: int, middles: Floats) -> Floats:
@@ -200,10 +212,15 @@ class _State:
             np.linspace(left, right, FALLBACK_STEPS), np.linspace(low, high, FALLBACK_STEPS)
         )
         middles = self._within(n, np.column_stack([x.ravel(), y.ravel()]))
-        middles = middles[self._free(n, middles)]
         off = np.hypot(*(middles - self.doors[n]).T)
-        nearest: Floats = middles[np.argsort(off, kind="stable")[:FALLBACK_MOST]]
-        return nearest
+        middles = middles[np.argsort(off, kind="stable")]
+        found = middles[:0]
+        for start in range(0, len(middles), FALLBACK_BLOCK):
+            block = middles[start : start + FALLBACK_BLOCK]
+            found = np.vstack([found, block[self._free(n, block)]])
+            if len(found) >= FALLBACK_MOST:
+                break
+        return found[:FALLBACK_MOST]
 
     def _within(self, n: int, middles: Floats) -> Floats:
         half = np.minimum(self.halves[n], (self.frame[2:] - self.frame[:2]) / 2)
@@ -230,12 +247,13 @@ class _State:
         others = _near(self.boxes[self.placed], low, high)
         names = _near(self.names, low, high)
         moved = self.leaders[self.placed & self.moved]
+        moved = _passing(moved, low - self.halves[n] - 1, high + self.halves[n] + 1)
         hits = leaders_hit(leaders, others + GROWN).sum(axis=1)
         hits += leaders_hit(moved, here + GROWN).sum(axis=0)
         cost += CROSSING_PT * leaders_cross(leaders, moved).sum(axis=1)
         cost += NAMED_PT * leaders_hit(leaders, names).sum(axis=1)
-        strangers = np.abs(middles[:, None] - np.delete(self.doors, n, axis=0)[None])
-        cost += COVERING_PT * (strangers < self.halves[n] + DOOR_PT).all(axis=2).sum(axis=1)
+        strangers = np.delete(self.doors, n, axis=0)
+        cost += COVERING_PT * _stand_over(middles, strangers, self.halves[n] + DOOR_PT).sum(axis=1)
         total: Floats = cost + hits * THROUGH
         return total
 
@@ -245,6 +263,22 @@ GROWN: Final = np.array([0, 0, 0.4, 0.4, 0])
 NEARER: Final = 0.2
 LEADER_PT: Final = 8.0
 """What having a leader at all costs."""
+
+
+def _stand_over(middles: Floats, others: Floats, room: Floats) -> Flags:
+    """Tell which middles come nearer to which others than the room of both: (n, m)."""
+    wide, high = np.broadcast_to(room, others.shape).T
+    found: Flags = np.abs(middles[:, :1] - others[:, 0]) < wide
+    found &= np.abs(middles[:, 1:] - others[:, 1]) < high
+    return found
+
+
+def _passing(leaders: Floats, low: Floats, high: Floats) -> Floats:
+    """Return the leaders that may pass through a rectangle."""
+    one, other = leaders[:, :2], leaders[:, 2:]
+    within = (np.maximum(one, other) > low) & (np.minimum(one, other) < high)
+    found: Floats = leaders[within.all(axis=1)]
+    return found
 
 
 def _near(boxes: Floats, low: Floats, high: Floats) -> Floats:

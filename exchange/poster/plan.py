@@ -35,13 +35,15 @@ SQUARE_PT: Final = 125.0
 BARS_M: Final = (25, 50, 100, 200, 500, 1_000, 2_000, 5_000)
 NO_AREA_M: Final = 150.0
 """Without an area, so much around the places is shown."""
-BRUSSELS: Final = (4.3517, 50.8466)
-"""Where the plan is of a poster that has neither area nor place: the Grand-Place."""
+GRAND_PLACE: Final = (4.3517, 50.8466)
+"""Where the plan is of a poster that has neither area nor place."""
 LEAST_INSIDE_PT: Final = 20.0
 LEAST_INDEXED_PT: Final = 8.0
 """A street that less of lies in the area is not one of it (our choice)."""
 NEAR_M: Final = 35.0
 """A street so near a door is the one it stands in."""
+PATIENCE_PT2: Final = 2_300.0
+"""For each so much of the plan one sign may be placed anew: an A0 may take longer than an A3."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,8 @@ class Plan:
         edge = (frame.x, frame.y, frame.x + frame.width, frame.y + frame.height)
         stops = [(s.x, s.y, self.stop_pt / 2, self.stop_pt / 2, 0.0) for s in self.land.stops]
         taken = np.vstack([writer.taken, *([stops] if stops else [])])
-        placed = declutter(self.doors, sizes, frame=edge, taken=taken)
+        patience = round(frame.width * frame.height / PATIENCE_PT2)
+        placed = declutter(self.doors, sizes, frame=edge, taken=taken, patience=patience)
         writer.taken = np.vstack([taken, placed.boxes])
         writer.leaders = placed.leaders[placed.moved]
         writer.write(rest, matters=False)
@@ -265,7 +268,7 @@ def area_m(poster: Poster) -> Any:
         area = poster.area
         if shapely.is_empty(area):
             told = [(e.lon, e.lat) for e in poster.entries if e.lon is not None]
-            points = np.array(told or [BRUSSELS], dtype=np.float64)
+            points = np.array(told or [GRAND_PLACE], dtype=np.float64)
             around: Any = to_metres(shapely.MultiPoint(points))
             _AREAS[poster] = around.convex_hull.buffer(NO_AREA_M)
         else:

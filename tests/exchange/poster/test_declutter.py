@@ -60,6 +60,15 @@ def test_leaders_start_at_the_door_and_end_at_the_sign() -> None:
         assert all(leader.intersection(sign).length < 0.01 for sign in others)
 
 
+def test_more_patience_finds_room_for_more() -> None:
+    doors = np.random.default_rng(3).normal(100, 18, (30, 2))
+    crowded = [
+        int(declutter(doors, np.full((30, 2), 14.0), frame=(0, 0, 200, 200), **how).crowded.sum())
+        for how in ({"patience": 0}, {})
+    ]
+    assert crowded[0] > crowded[1]
+
+
 def test_where_there_is_no_room_it_says_so() -> None:
     placed = declutter(np.full((9, 2), 10.0), np.full((9, 2), 14.0), frame=(0, 0, 30, 30))
     assert placed.crowded.any()
