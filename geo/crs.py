@@ -23,6 +23,12 @@ _ENOUGH = 25
 """pyproj's confidence (0-100) from which a description without a code counts as that system:
 the .prj of a shapefile names Lambert 72 in ESRI's words, which pyproj puts at 25 or more."""
 
+_IN_BRUSSELS = {
+    LAMBERT_72: (149_000.0, 170_700.0),
+    LAMBERT_2008: (649_000.0, 670_700.0),
+    WGS_84: (4.3543, 50.8467),
+}
+
 
 def epsg_of(crs: object) -> int | None:
     """Return the EPSG code a system stands for, None where there is none or it is not known.
@@ -99,7 +105,18 @@ def project_shapes(shapes: Any, *, source: int, target: int) -> Any:
 
 @cache
 def _transformer(source: int, target: int) -> pyproj.Transformer:
-    return pyproj.Transformer.from_crs(source, target, always_xy=True)
+    """Return the transformer between two systems; between ours, as the pipeline used in Brussels.
+
+    pyproj looks for the operation anew in each thread that transforms, which takes tens of
+    milliseconds, and a rerun of a page is a thread. A pipeline is only read. One with a grid has
+    an edge, beyond which another operation takes over, so that one stays looked for.
+    """
+    found = pyproj.Transformer.from_crs(source, target, always_xy=True)
+    if source not in _IN_BRUSSELS or target not in _IN_BRUSSELS:
+        return found
+    found.transform(*_IN_BRUSSELS[source])
+    pipeline = found.get_last_used_operation().definition
+    return found if "grids=" in pipeline else pyproj.Transformer.from_pipeline(pipeline)
 
 
 def _spoken(codes: tuple[int, ...]) -> str:

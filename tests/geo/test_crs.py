@@ -4,7 +4,16 @@ import pyproj
 import pytest
 import shapely
 
-from geo.crs import LAMBERT_72, LAMBERT_2008, WGS_84, convert, epsg_of, project, require_crs
+from geo.crs import (
+    LAMBERT_72,
+    LAMBERT_2008,
+    WGS_84,
+    _transformer,
+    convert,
+    epsg_of,
+    project,
+    require_crs,
+)
 from geo.errors import CrsError
 
 POINT = gpd.GeoDataFrame(geometry=[shapely.Point(150_000, 170_000)], crs=LAMBERT_72)
@@ -49,3 +58,18 @@ def test_projecting_points_agrees_with_geopandas() -> None:
     ours = project(np.array([[150_000.0, 170_000.0]]), source=LAMBERT_72, target=WGS_84)
     theirs = convert(POINT, to=WGS_84).geometry.iloc[0]
     assert ours[0] == pytest.approx([theirs.x, theirs.y], abs=1e-9)
+
+
+@pytest.mark.parametrize("source", [LAMBERT_72, LAMBERT_2008, WGS_84])
+@pytest.mark.parametrize("target", [LAMBERT_72, LAMBERT_2008, WGS_84])
+def test_every_point_of_belgium_goes_where_pyproj_takes_it(source: int, target: int) -> None:
+    degrees = np.random.default_rng(1).uniform((2.5, 49.4), (6.5, 51.6), (500, 2))
+    known = pyproj.Transformer.from_crs(WGS_84, source, always_xy=True)
+    xy = np.column_stack(known.transform(*degrees.T))
+    theirs = pyproj.Transformer.from_crs(source, target, always_xy=True).transform(*xy.T)
+    ours = project(xy, source=source, target=target)
+    assert np.array_equal(ours, np.column_stack(theirs))
+
+
+def test_a_thread_need_not_look_for_the_way_between_our_systems() -> None:
+    assert _transformer(LAMBERT_72, WGS_84).definition.startswith("proj=pipeline")
