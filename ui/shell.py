@@ -49,14 +49,15 @@ def run() -> None:
     st.set_page_config(page_title="Plein", page_icon=favicon, layout="wide")
     look.apply(pieces.address(pieces.STYLE), pieces.mark_address(pieces.WORDMARK))
     _choose_language()
-    page = navigation.choose(_pages())
-    address.arrived(page.url_path)
-    try:
-        with st.container(key="wrong"):  # there or empty, so that the page below stays as it is
-            _say_what_is_wrong()
-        page.run()
-    except PleinError as error:
-        st.error(language.say(error))
+    with language.speaking(language.current()):  # asked once, not for each word
+        page = navigation.choose(_pages())
+        address.arrived(page.url_path)
+        try:
+            with st.container(key="wrong"):  # there or empty, so that the page below stays as it is
+                _say_what_is_wrong()
+            page.run()
+        except PleinError as error:
+            st.error(language.say(error))
 
 
 def _pages() -> dict[str, list[Entry]]:
