@@ -2,7 +2,7 @@
 
 import gettext as gnu
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -36,14 +36,14 @@ def catalog(language: str) -> gnu.NullTranslations:
     return gnu.GNUTranslations(compiled)
 
 
-def preferred(browser: str | None) -> str:
-    """Pick a language of ours from the browser's, such as "nl-BE".
+def offered(asked: str, accepted: str, among: Sequence[str] = LANGUAGES) -> str:
+    """Pick a language: the one asked for, else the browser's first that is there, else the first.
 
-    >>> preferred("nl-BE"), preferred("ar"), preferred(None)
-    ('nl', 'fr', 'fr')
+    >>> offered("", "ar, nl-BE;q=0.8"), offered("en", "nl"), offered("en", "ar", ("nl", "fr"))
+    ('nl', 'en', 'nl')
     """
-    code = (browser or "").split("-")[0].lower()
-    return code if code in LANGUAGES else "fr"
+    spoken = (wished.split(";")[0].strip().split("-")[0].lower() for wished in accepted.split(","))
+    return next((code for code in (asked, *spoken) if code in among), among[0])
 
 
 @contextmanager
@@ -68,7 +68,7 @@ def current() -> str:
     asked = st.query_params.get(PARAMETER)
     if asked in LANGUAGES:
         st.session_state[_CHOSEN] = asked
-    return str(st.session_state.get(_CHOSEN) or preferred(st.context.locale))
+    return str(st.session_state.get(_CHOSEN) or offered("", st.context.locale or ""))
 
 
 def choose(language: str) -> None:

@@ -24,7 +24,7 @@ from exchange.basemap_ground import read_ground
 from exchange.settings import ROOT, settings
 from geo.errors import PleinError, UnknownIdError
 from ui import state
-from ui.language import _, say, speaking
+from ui.language import _, offered, say, speaking
 from ui.plan import kept
 from ui.plan.answering import ASK_AGAIN, FOR_EVER, HTML, answer_with, gone, in_words
 from ui.plan.edition import edition_page, stored_map, taken_back
@@ -84,15 +84,9 @@ def _spoken(request: Request, found: LocalMap | None) -> str:
 
 def language_for(request: Request, found: LocalMap | None) -> str:
     """Return the language of the address, else the browser's, else the map's own first."""
-    offered = languages_of(found) if found else LANGUAGES
     asked = request.query_params.get("lang", "")
-    if asked in offered:
-        return asked
-    for wished in request.headers.get("accept-language", "").split(","):
-        code = wished.split(";")[0].strip().split("-")[0].lower()
-        if code in offered:
-            return code
-    return offered[0]
+    accepted = request.headers.get("accept-language", "")
+    return offered(asked, accepted, languages_of(found) if found else LANGUAGES)
 
 
 def _page(request: Request, found: LocalMap, language: str) -> Response:

@@ -1,6 +1,6 @@
 """The addresses of a workshop: plain pages, so that forty old phones and a laptop suffice."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from directory.texts import LANGUAGES
 from directory.workshops import LinkEndedError, LinkUse
 from geo.errors import PleinError
-from ui.language import _, preferred, say, speaking
+from ui.language import _, offered, say, speaking
 from ui.plan.answering import HTML, answer_with, in_words
 from ui.proposing.answers import Answer, answering
 from ui.workshop import pages, taking
@@ -45,10 +45,11 @@ async def _shortened(request: Request) -> Response:
     return RedirectResponse(f"../workshop/{request.path_params['token']}{asked}", 303, _PRIVATE)
 
 
-def _language(request: Request) -> str:
+def _language(request: Request, among: Sequence[str] = LANGUAGES) -> str:
+    """Return what was chosen on the page, else the browser's that the workshop is held in."""
     asked = request.query_params.get("lang", "")
-    accepted = request.headers.get("accept-language", "").split(",")[0].split(";")[0]
-    return asked if asked in LANGUAGES else preferred(accepted)
+    accepted = request.headers.get("accept-language", "")
+    return asked if asked in LANGUAGES else offered("", accepted, among)
 
 
 def _page(write: Callable[[Any, str, str], str], use: LinkUse) -> Callable[[Request], Any]:
@@ -62,8 +63,7 @@ def _written(write: Callable[[Any, str, str], str], use: LinkUse, request: Reque
     language, token = _language(request), request.path_params["token"]
     try:
         workshop = opened(token, use)
-        if request.query_params.get("lang") not in LANGUAGES and language not in workshop.languages:
-            language = workshop.languages[0]
+        language = _language(request, workshop.languages)
         with speaking(language):
             body = write(workshop, token, language)
     except PleinError as error:

@@ -131,6 +131,17 @@ def test_pages_hold_hostile_words_as_words(ask: Ask, meet: Meet) -> None:
         assert told.headers["cache-control"] == "no-store"
 
 
+@pytest.mark.parametrize(
+    ("asked", "browser", "language"),
+    [("", "ar, nl-BE;q=0.8", "nl"), ("?lang=en", "nl", "en"), ("?lang=<b>", "ar", "fr")],
+)
+def test_a_phone_is_spoken_to_in_the_first_of_its_languages_we_have(
+    ask: Ask, meet: Meet, asked: str, browser: str, language: str
+) -> None:
+    text = ask(f"/workshop/{meet('Links').phone}{asked}", accept_language=browser).text
+    assert f'<html lang="{language}">' in text
+
+
 def test_a_phone_is_told_only_what_the_public_knows(ask: Ask, meet: Meet) -> None:
     text = ask(f"/workshop/{meet('Links').phone}?lang=nl").text
     assert "Huurdersbond" in text
