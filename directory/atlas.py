@@ -13,7 +13,7 @@ from directory.freshness import Freshness, State, freshness
 from directory.places import Place, Precision
 from directory.relays import Partner, Relay
 from directory.search import Index, SearchText, plain
-from directory.secrecy import public_activity, public_actor
+from directory.secrecy import public_activity, public_actor, receives_at_home
 from geo.neighbourhoods import Neighbourhood
 from geo.territory import Territory
 
@@ -83,9 +83,21 @@ class Atlas:
         for key in sorted(known):
             if known[key].status is Status.PUBLISHED:
                 hosts = [actors[host] for host in known[key].actor_ids if host in actors]
-                if (seen := public_activity(known[key], hosts, self.coarse)) is not None:
+                if (seen := self._seen(known[key], hosts)) is not None:
                     found[key] = seen
         return found
+
+    def _seen(self, activity: Activity, hosts: Sequence[Actor]) -> Activity | None:
+        """Return an activity as everyone may see it; None with no host but residents who are not.
+
+        Where such a resident receives at home with others, the place is as if it were secret.
+        """
+        hidden = [one for one in hosts if one.consent and not is_public(one, self.day)]
+        if hidden and len(hidden) == len(activity.actor_ids) + len(activity.relay_ids):
+            return None
+        homes = (one for one in hidden if receives_at_home(activity, one))
+        secret = [one.model_copy(update={"secret_place": True}) for one in homes]
+        return public_activity(activity, [*hosts, *secret], self.coarse)
 
     @cached_property
     def relays(self) -> Mapping[str, Relay]:

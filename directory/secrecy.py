@@ -82,6 +82,18 @@ def public_activity(activity: Activity, hosts: Iterable[Actor], area_of: AreaOf)
     )
 
 
+def receives_at_home(activity: Activity, host: Actor) -> bool:
+    """Tell whether where an activity takes place tells where a host lives, or may."""
+    return host.secret_place or any(_one_spot(activity.place, own) for own in host.places)
+
+
+def _one_spot(one: Place | None, other: Place) -> bool:
+    if one is None:
+        return False
+    known = one.point is not None or bool(one.address.street)
+    return known and (one.point == other.point or one.address == other.address)
+
+
 def coarse_places(places: Iterable[Place], area_of: AreaOf) -> tuple[Place, ...]:
     """Return the areas some places lie in, each once, without address or point."""
     found: list[Place] = []

@@ -47,8 +47,7 @@ def take_back(
 ) -> tuple[Undone, list[Change]]:
     """Write the records of a batch as they were; return the changes this makes.
 
-    An actor has its earlier version again, as an import is undone whole. The version of a
-    neighbourhood counts on: somebody may be editing it, and must be told.
+    Versions count on: somebody may be editing what is taken back, and must be told.
 
     Raises:
         BadInputError: the batch changed other records than actors, or neighbourhoods.
@@ -116,15 +115,16 @@ def _today(kind: Kind, facts: Facts | None) -> Facts | None:
 
 def _same(kind: Kind, stored: Facts | None, after: Facts | None) -> bool:
     now, then = _today(kind, stored), _today(kind, after)
-    if kind is Kind.ACTOR:
-        return now == then
-    return now is not None and then is not None and now | {"version": 0} == then | {"version": 0}
+    if now is None or then is None:
+        return now is then
+    return now | {"version": 0} == then | {"version": 0}
 
 
 def _again(kind: Kind, before: Facts | None, stored: Facts | None) -> Facts | None:
-    if kind is Kind.ACTOR or before is None or stored is None:
-        return _today(kind, before)
-    return {**(_today(kind, before) or {}), "version": stored["version"] + 1}
+    earlier = _today(kind, before)
+    if earlier is None or stored is None:
+        return earlier
+    return earlier | {"version": stored["version"] + 1}
 
 
 def _changes(

@@ -12,6 +12,7 @@ from directory.people import MACHINE, VISITOR, Deed, Grounds, Person, Reach
 from directory.people import may as _may
 from directory.people import reach as _reach
 from exchange.settings import settings
+from geo.errors import N_, NotAllowedError
 from ui import look, state
 from ui.language import _, current
 from ui.signing.here import signed_in
@@ -76,6 +77,18 @@ def told_author(origin: Origin = Origin.PAGE) -> Author | None:
         return Author(signed_in.name, origin, signed_in)
     name = str(st.session_state.get(NAME) or "").strip()
     return Author(name, origin, person()) if name and _is_trusted() else None
+
+
+def acting() -> Author:
+    """Return who presses a button: what they were when it was drawn may have ended since.
+
+    Raises:
+        NotAllowedError: nobody who works here any more.
+    """
+    found = told_author()
+    if found is None:
+        raise NotAllowedError(N_("Your roles do not allow this. Ask a coordinator if they should."))
+    return found
 
 
 def guest(name: str) -> Author:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import streamlit as st
+from sqlalchemy import Connection
 
 from directory.actors import Actor
 from directory.clock import BRUSSELS
@@ -149,9 +150,11 @@ def _contacts(actor: Actor, typed: Typed) -> list[dict[str, object]]:
 
 def _propose(links: Confirmations, link: Link, token: str, draft: Draft) -> None:
     by = bearer(link, draft.name).acting
-    Proposals(state.store(), state.grounds).make(draft, by=by)
-    with state.store().keeping() as connection:
+
+    def use(connection: Connection) -> None:
         links.use(connection, token, Answer.CORRECTED, state.now())
+
+    Proposals(state.store(), state.grounds).make(draft, by=by, admitted=use)
 
 
 def _answered(work: Callable[[], object]) -> None:

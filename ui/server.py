@@ -40,6 +40,7 @@ from ui.nearby.suggestions import suggest
 from ui.plan.answering import FOR_EVER
 from ui.plan.routes import routes as plan_routes
 from ui.proposing import answers
+from ui.received import body_of
 from ui.signing.routes import routes as signing_routes
 from ui.texts import map_texts
 from ui.workshop.routes import routes as workshop_routes
@@ -258,7 +259,7 @@ def _packed(request: Request, body: bytes, media_type: str, *, kept: bool) -> Re
 async def near_suggestions(request: Request) -> Response:
     """Answer what is typed with what it may become; by POST, so that no address holds it."""
     try:
-        told = json.loads((await request.body())[:LONGEST_TYPED])
+        told = json.loads(await body_of(request, LONGEST_TYPED) or b"")
         text, language = str(told["text"]), str(told["lang"])
     except (ValueError, KeyError, TypeError):
         return JSONResponse({"error": "Expected {text, lang}."}, status_code=400)

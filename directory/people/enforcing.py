@@ -27,10 +27,9 @@ def deed_of(kind: Kind, before: _Facts | None, after: _Facts | None) -> Deed:
         return Deed(f"{kind.value}.create")
     if kind is Kind.ACTOR and after is not None and {**before, **_CHECK} == {**after, **_CHECK}:
         return Deed.CONFIRM
-    hidden = after is None or (
-        after.get("status") == Status.ARCHIVED and before.get("status") != Status.ARCHIVED
-    )
-    return Deed(f"{kind.value}.{'archive' if hidden else 'change'}")
+    told = {before.get("status"), None if after is None else after.get("status")}
+    moved = after is None or (len(told) > 1 and Status.ARCHIVED in told)
+    return Deed(f"{kind.value}.{'archive' if moved else 'change'}")
 
 
 def check_written(

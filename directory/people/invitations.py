@@ -105,7 +105,9 @@ class Invitations:
         book = self._book
         grant = giving.checked(grant, book.store.directory())
         address = clean_email(email)
-        giving.check_inviting(by, grant, book.today(), grounds=self._grounds)
+        with book.store.reading() as connection:
+            whose = _whose(connection, by, grant)
+        giving.check_inviting(whose, grant, book.today(), grounds=self._grounds)
         return self._write(grant, name=clean_name(name) if name else "", email=address, by=by)
 
     def first(self) -> Invited:
@@ -296,7 +298,8 @@ class Invitations:
             giving.check_over(inviter, account.administers, book.today())
             set_password(connection, book, account.id, kept, by=account.person)
             return account.id
-        giving.check_inviting(inviter, invitation.grant, book.today(), grounds=self._grounds)
+        whose = _whose(connection, inviter, invitation.grant)
+        giving.check_inviting(whose, invitation.grant, book.today(), grounds=self._grounds)
         account_id = make_account(
             connection, book, login=login, name=name, email=invitation.email, password=kept
         )
@@ -311,6 +314,16 @@ class Invitations:
         )
         write_grant(connection, book, account_id, invitation.grant, by=inviter)
         return account_id
+
+
+def _whose(connection: Connection, by: Person, grant: Grant) -> Person:
+    """Return who invites: to be a relay, without the ground that others only lent them."""
+    if grant.role is not Role.RELAY or by.id == MACHINE.id:
+        return by
+    try:
+        return read_account(connection, by.id).own
+    except UnknownIdError:
+        return by
 
 
 def _inviter(connection: Connection, person_id: str) -> Person:

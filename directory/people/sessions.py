@@ -97,9 +97,7 @@ class Sessions:
         again = hash_password(password) if needs_rehash(kept) else None
         with self._book.writing() as connection:
             mine = ACCOUNT.c.id == account.id
-            # Meanwhile the password was changed, or the account ended: what was typed is old.
-            if connection.execute(select(ACCOUNT.c.password).where(mine)).scalar() != kept:
-                raise _refusal()
+            _still(connection, account, kept)
             if again is not None:
                 connection.execute(update(ACCOUNT).where(mine).values(password=again))
             return self._opened(connection, account.id, device, tried, before)
@@ -219,6 +217,7 @@ class Sessions:
             self._refuse(account)
         made = prepared_password(new, names=(account.login, account.name))
         with self._book.writing() as connection:
+            _still(connection, account, kept)
             set_password(connection, self._book, account.id, made, by=account.person)
             return self._opened(connection, account.id, device, tried, "")
 
@@ -305,6 +304,13 @@ class Sessions:
 
 def _refusal() -> SignInRefusedError:
     return SignInRefusedError(REFUSED)
+
+
+def _still(connection: Connection, account: Account, kept: str) -> None:
+    """Refuse what was typed where the password changed or the account ended meanwhile."""
+    mine = (ACCOUNT.c.id == account.id) & ACCOUNT.c.ended_at.is_(None)
+    if connection.execute(select(ACCOUNT.c.password).where(mine)).scalar() != kept:
+        raise _refusal()
 
 
 def set_password(

@@ -12,6 +12,7 @@ from directory.actors import Actor
 from directory.authors import Author
 from directory.clock import BRUSSELS, today
 from directory.commands import Commands
+from directory.hygiene import LIMIT
 from directory.proposals.making import refusal
 from directory.proposals.records import CHANGEABLE, Proposal, ProposalKind, ProposalStatus
 from directory.proposals.store import Proposals
@@ -28,6 +29,7 @@ PROPOSAL: Final = "proposal-"
 A_VISITOR: Final = N_("a visitor")
 """The source of what somebody proposed who does not wish to be thanked by name."""
 ARCHIVING: Final = (ProposalKind.CLOSED, ProposalKind.DUPLICATE)
+_AND_MORE: Final = ", …"
 _CHOSEN: Final = frozenset(CHANGEABLE) | {"kind"}
 
 
@@ -144,13 +146,28 @@ class Decisions:
         """Return the source of a new record; one that stands keeps its own, which imports need."""
         if proposal.kind is not ProposalKind.ADD:
             return None
-        names = ", ".join(self._proposals.thanked(proposal.id))
+        names = _joined(self._proposals.thanked(proposal.id))
         day = proposal.made_at.astimezone(BRUSSELS).date()
         return Source(name=names or A_VISITOR, read_on=day)
 
     @staticmethod
     def _batch(proposal: Proposal) -> str:
         return f"{PROPOSAL}{proposal.id}-{uuid4().hex[:12]}"
+
+
+def _joined(names: Iterable[str]) -> str:
+    """Write names one after the other, as many as a source may have signs for.
+
+    >>> _joined(("Luc", "Nadia")), len(_joined(["n" * 80] * 4))
+    ('Luc, Nadia', 247)
+    """
+    told = ""
+    for name in names:
+        longer = f"{told}, {name}" if told else name
+        if len(longer) + len(_AND_MORE) > LIMIT:
+            return told + _AND_MORE
+        told = longer
+    return told
 
 
 def _changed(after: Actor, facts: Mapping[str, Any]) -> Actor:

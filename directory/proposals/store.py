@@ -87,6 +87,7 @@ class Proposals:
         address: str = "",
         token: str = "",
         meeting: Meeting | None = None,
+        admitted: Callable[[Connection], None] | None = None,
     ) -> Made:
         """Keep what somebody proposes, and give them their link.
 
@@ -94,7 +95,7 @@ class Proposals:
         network, of which a hash of the day alone is kept; "" where there is none. `token` is one
         the sender drew, so that what is sent twice, since the answer got lost, is kept once. At a
         `meeting` many sit behind one address: it has a pace of its own and writes down what it
-        took, in the same transaction.
+        took, in the same transaction. What is `admitted` by a link of its own uses that up there.
 
         Raises:
             BadInputError: the draft breaks a rule, or the token is none.
@@ -112,7 +113,9 @@ class Proposals:
         with self._store.keeping() as connection:
             if (link := find_link(connection, token)) is not None:
                 return Made(there(connection, link["proposal_id"]), token)
-            if meeting is None:
+            if admitted is not None:
+                admitted(connection)
+            elif meeting is None:
                 self._pace.count(connection, address, at)
             else:
                 meeting.count(connection)

@@ -13,6 +13,9 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, String, cast, delete, func, insert, or_, select, update
 
+from directory.activities import Activity
+from directory.actors import Actor
+from directory.secrecy import public_activity, receives_at_home
 from directory.store import rows
 from directory.store.account_tables import AccountGrantRow, EventRow, InvitationRow
 from directory.store.history import Change, write_changes
@@ -124,13 +127,17 @@ class Eraser:
         )
 
     def _activities(self) -> tuple[list[str], dict[str, Facts]]:
-        """Return the activities only this actor organises, and those it does with others."""
+        """Return the activities only this actor organises, and those it does with others.
+
+        One whose every title tells the actor's street is as if it were only the actor's.
+        """
         alone: list[str] = []
         shared: dict[str, Facts] = {}
         for key, facts in rows.read_since(self.connection, Kind.ACTIVITY, -1).items():
             if self.actor["id"] not in facts["actor_ids"]:
                 continue
-            if len(facts["actor_ids"]) + len(facts["relay_ids"]) == 1:
+            others = len(facts["actor_ids"]) + len(facts["relay_ids"]) > 1
+            if not others or self._parted(Kind.ACTIVITY, facts) is None:
                 alone.append(key)
             else:
                 shared[key] = facts
@@ -149,12 +156,31 @@ class Eraser:
         """Take it out of the organisers of what others go on organising."""
         changed = []
         for key, before in shared.items():
-            parted = _without(Kind.ACTIVITY, before, self.actor["id"])
+            parted = self._parted(Kind.ACTIVITY, before) or before
             after = parted | {"version": before["version"] + 1}
             rows.write(self.connection, Kind.ACTIVITY, [after], new=False, revision=self.revision)
             changed.append(self._change(Kind.ACTIVITY, key, after["version"], parted, after))
         if changed:
             write_changes(self.connection, changed)
+
+    def _parted(self, kind: Kind, facts: Facts) -> Facts | None:
+        """Return the facts of another record without the actor; None where nothing may be told.
+
+        An activity hid the place of a host who received at home: it does not tell it from now on.
+        """
+        actor_id = self.actor["id"]
+        if kind is not Kind.ACTIVITY or actor_id not in facts["actor_ids"]:
+            return _without(kind, facts, actor_id)
+        activity, host = rows.record_of(kind, facts), rows.record_of(Kind.ACTOR, self.actor)
+        assert isinstance(activity, Activity)  # noqa: S101 - what its kind says
+        assert isinstance(host, Actor)  # noqa: S101 - what its kind says
+        if receives_at_home(activity, host):
+            as_secret = host.model_copy(update={"secret_place": True})
+            seen = public_activity(activity, [as_secret], lambda _: None)
+            if seen is None:
+                return None
+            facts = rows.facts_of(seen)
+        return _without(kind, facts, actor_id)
 
     def _drop_from(self, kind: Kind) -> None:
         """Take it out of the records of a kind that name it."""
@@ -190,7 +216,7 @@ class Eraser:
         wanted = select(_CHANGE.c.id, _CHANGE.c.kind, _CHANGE.c.before, _CHANGE.c.after)
         count = 0
         for key, kind, *sides in self.connection.execute(wanted.where(named)).all():
-            before, after = (side and _without(Kind(kind), side, actor_id) for side in sides)
+            before, after = (side and self._parted(Kind(kind), side) for side in sides)
             if [before, after] != sides:
                 mine = update(_CHANGE).where(_CHANGE.c.id == key)
                 self.connection.execute(mine.values(before=before, after=after))

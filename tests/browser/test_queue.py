@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from directory.clock import today
 from directory.commands import Commands
 from directory.people import MACHINE, Grant, Grounds, Role
+from directory.people.accounts import Accounts
 from directory.people.book import Book
 from directory.people.invitations import Invitations
 from directory.proposals import Draft, Pace, Proposal, Proposals, ProposalStatus
@@ -29,6 +30,8 @@ from tests.serving import served
 pytestmark = pytest.mark.browser
 PASSWORD = "vier woorden op een rij"  # noqa: S105
 UNHEARD = "Zilverdraad Huurdershulp"
+ENDED_WITHIN_MS = 2_500
+"""A process knows within two seconds what another one ended."""
 """A name nothing else here is like."""
 
 
@@ -193,6 +196,26 @@ def test_who_pressed_too_late_is_told_and_changes_nothing(
     told = say("fr")("Somebody was here meanwhile: this is how it stands now. Nothing was done.")
     expect(page.get_by_text(told)).to_be_visible()
     assert proposals.get(one.id).status is ProposalStatus.REFUSED
+
+
+def test_whose_role_ended_meanwhile_decides_nothing(
+    site: str, home: Path, open_page: Opener, proposals: Proposals
+) -> None:
+    one = made(proposals, "closed", "apotheek-vos")
+    page = relay(open_page, site, home, "marollen", "Sofie", "nl-BE")
+    page.goto(f"{site}/queue?proposal={one.id}")
+    accept = page.locator(".st-key-queue_accept button")
+    expect(accept).to_be_enabled()
+    with homes.opened(home) as store:
+        accounts = Accounts(Book(store))
+        (sofie,) = (each for each in accounts.all(by=MACHINE) if each.login == "sofie")
+        accounts.take(sofie.given[0].id, by=MACHINE)
+    page.wait_for_timeout(ENDED_WITHIN_MS)
+    accept.click()
+    told = say("nl")("Your roles do not allow this. Ask a coordinator if they should.")
+    expect(page.get_by_text(told)).to_be_visible()
+    assert proposals.get(one.id).status is ProposalStatus.OPEN
+    proposals.refuse(one, "Klaar.", by=homes.BY)
 
 
 @pytest.mark.parametrize("size", [(1280, 860), PHONE], ids=["wide", "phone"])

@@ -160,6 +160,34 @@ def test_nothing_of_it_is_left_in_any_table(
     assert (done.erased.activities, done.erased.shared) == (("alone",), ("shared",))
 
 
+@pytest.mark.parametrize("secret", [True, False])
+def test_what_others_go_on_organising_tells_no_home(
+    store: Store,
+    commands: Commands,
+    resident: Actor,
+    make_actor: MakeActor,
+    database_url: str,
+    *,
+    secret: bool,
+) -> None:
+    home = at(0.5, 0.5).model_dump(mode="json")
+    home["address"] = {"street": {"fr": "Rue Qwertz"}, "number": "5"}
+    here = {"places": [home], "secret_place": secret}
+    commands.save([Actor.model_validate(resident.model_dump() | here), make_actor(2)], by=BY)
+    facts = activity("shared", ID, "actor-2").model_dump() | {
+        "place": home,
+        "descriptions": {"fr": "Sonnez rue Qwertz", "nl": "Welkom"},
+    }
+    alone = activity("told", ID, "actor-2").model_dump() | {"place": home}
+    alone["titles"] = {"fr": "Couture rue Qwertz"}
+    commands.save([Activity.model_validate(one) for one in (facts, alone)], by=BY)
+    done = withdraw(store, commands, ID, by=BY)
+    assert (done.erased.activities, done.erased.shared) == (("told",), ("shared",))
+    assert "Qwertz" not in dump(database_url)
+    left = store.directory().activities["shared"]
+    assert (left.place, left.descriptions.root) == (None, {"nl": "Welkom"})
+
+
 def test_the_directory_and_its_past_forget_and_the_history_tells_that(
     store: Store, commands: Commands, resident: Actor, make_actor: MakeActor
 ) -> None:

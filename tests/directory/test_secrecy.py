@@ -103,6 +103,28 @@ def test_an_activity_of_the_shelter_is_as_secret_as_its_place():
     assert found.activity_whereabouts == {}
 
 
+@pytest.mark.parametrize(("ends", "seen"), [("2099-01-01", True), ("2026-01-01", False)])
+def test_what_only_a_resident_hosts_is_public_as_long_as_they_consent(ends: str, *, seen: bool):
+    home = shelter().places[0]
+    consent = Consent.model_validate({"given_on": "2025-01-01", "ends_on": ends})
+    resident = actor("fatima", kind=ActorKind.RESIDENT, consent=consent, places=(home,))
+    alone = Activity(
+        id="tea",
+        titles=Texts({"nl": "Thee"}),
+        type=ActivityType.MARKET_STAND,
+        place=home,
+        actor_ids=("fatima",),
+        source=SOURCE,
+    )
+    shared = alone.model_copy(update={"id": "sewing", "actor_ids": ("fatima", "house")})
+    plain = atlas(resident, actor("house"))
+    held = replace(plain.directory, activities={"tea": alone, "sewing": shared})
+    found = Atlas(held, plain.territory, DAY)
+    assert ("tea" in found.activities) is seen
+    assert (CANARY in told(found)) is seen
+    assert "sewing" in found.activities
+
+
 def test_a_name_that_tells_the_street_is_refused():
     with pytest.raises(ValidationError, match="name tells its street"):
         shelter(names=Texts({"fr": f"Refuge de la Rue {CANARY}"}))

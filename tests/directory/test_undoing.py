@@ -25,7 +25,7 @@ def records(store: Store) -> dict[str, str]:
     return {key: actor.model_dump_json() for key, actor in store.directory().actors.items()}
 
 
-def test_undoing_brings_back_every_byte(
+def test_undoing_brings_back_every_byte_but_the_count_of_versions(
     store: Store, commands: Commands, database_url: str, make_actor: MakeActor
 ) -> None:
     commands.save([make_actor(1), make_actor(2)], by=BY)
@@ -40,7 +40,24 @@ def test_undoing_brings_back_every_byte(
     undone = commands.undo("b", by=BY)
     assert (undone.removed, undone.restored, undone.kept) == (("actor-3",), ("actor-1",), {})
     elsewhere._poll_at = 0.0
-    assert records(store) == records(elsewhere) == records(Store(database_url)) == before
+    counted = before["actor-1"].replace('"version":1', '"version":4')
+    after = before | {"actor-1": counted}
+    assert records(store) == records(elsewhere) == records(Store(database_url)) == after
+
+
+def test_who_edited_what_is_undone_meanwhile_is_told(
+    store: Store, commands: Commands, make_actor: MakeActor
+) -> None:
+    commands.save([make_actor()], by=BY)
+    first = store.directory().actors["actor-1"]
+    commands.save([first.model_copy(update={"hours": "24/7"})], by=BY, batch="b")
+    edited = store.directory().actors["actor-1"]
+    commands.undo("b", by=BY)
+    now = store.directory().actors["actor-1"]
+    commands.save([now.model_copy(update={"cost": "free"})], by=BY)
+    with pytest.raises(ConflictError):
+        commands.save([edited.model_copy(update={"languages": ("nl",)})], by=BY)
+    assert store.directory().actors["actor-1"].cost == "free"
 
 
 def test_the_history_keeps_what_was_taken_out(

@@ -131,7 +131,7 @@ def _given(under_way: Work, figure: FigureGuess, subject: str) -> _Given:
     read_on = right.date_input(
         _("Day it was taken from the source"),
         source.read_on,
-        max_value="today",
+        max_value=state.now().date(),
         format="DD/MM/YYYY",
         key=f"figures_day_{of_file}",
     )

@@ -131,13 +131,13 @@ def _button(
         key=f"figures_{name}_{one.id}",
         disabled=author is None,
         on_click=_tried,
-        args=(call, one.id, author, *more),
+        args=(call, one.id, *more),
     )
 
 
-def _tried(call: Callable[..., None], *given: object) -> None:
+def _tried(call: Callable[..., None], key: str, *given: object) -> None:
     try:
-        call(*given)
+        call(key, access.acting(), *given)
     except PleinError as error:
         st.session_state[_REFUSED] = say(error)
 

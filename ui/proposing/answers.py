@@ -29,6 +29,7 @@ from ui.nearby.origin import Origin
 from ui.nearby.origin import point as read_point
 from ui.proposing import desk
 from ui.proposing.sending import CONTACTS, draft_of, read_form
+from ui.received import body_of
 
 LARGEST: Final = 64_000
 """Bytes of a form: every field full, in a script of three bytes a letter (ours, 2026-11)."""
@@ -59,25 +60,12 @@ def answering(answer: Answer) -> Callable[[Request], Any]:
         # Another site can make a browser send a form here, but not as JSON.
         if not request.headers.get("content-type", "").startswith("application/json"):
             return JSONResponse({"error": "Expected JSON."}, 415, _HEADERS)
-        body = await _body(request)
+        body = await body_of(request, LARGEST)
         if body is None:
             return JSONResponse({"error": "This is too long."}, 413, _HEADERS)
         return await run_in_threadpool(_answered, answer, body, _sender(request))
 
     return answered
-
-
-async def _body(request: Request) -> bytes | None:
-    """Return what is sent, None where it is more than a form: the rest is never read."""
-    told = request.headers.get("content-length", "")
-    if told.isdecimal() and (len(told) > len(str(LARGEST)) or int(told) > LARGEST):
-        return None
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST:
-            return None
-    return bytes(body)
 
 
 def _sender(request: Request) -> str:

@@ -9,7 +9,7 @@ from directory.proposals import Proposal, ProposalKind, ProposalStatus
 from directory.proposals.deciding import ARCHIVING, Several
 from directory.proposals.weighing import Weighed, weigh
 from geo.errors import N_, PleinError
-from ui import state, wording
+from ui import access, state, wording
 from ui.language import _, current, ngettext, say
 from ui.proposing.desk import proposals
 from ui.queue import desk, form, ground, words
@@ -30,7 +30,7 @@ def show(weighed: Weighed, author: Author | None) -> None:
         st.caption(_("Give your name to decide."))
         return
     if not proposal.undecided:
-        _take_back(proposal, author)
+        _take_back(proposal)
         return
     simple = weighed.problem is None and not weighed.clashes
     changeable = weighed.after is not None and proposal.kind not in ARCHIVING
@@ -41,7 +41,7 @@ def show(weighed: Weighed, author: Author | None) -> None:
             disabled=not simple or proposal.kind is ProposalKind.WRONG,
             key="queue_accept",
             on_click=_accept,
-            args=(proposal.id, author),
+            args=(proposal.id,),
         )
         if changeable:
             st.button(_("Change and accept…"), key="queue_change", on_click=_toggle)
@@ -99,9 +99,9 @@ def after_acting(gone: list[str]) -> None:
     ground.forget_pin()
 
 
-def _accept(proposal_id: str, author: Author) -> None:
+def _accept(proposal_id: str) -> None:
     def do() -> Proposal:
-        return desk.decisions().accept(seen(proposal_id), by=author)
+        return desk.decisions().accept(seen(proposal_id), by=access.acting())
 
     act(_name(proposal_id), _("accepted"), do)
 
@@ -175,21 +175,21 @@ def _pass_on(proposal: Proposal, author: Author) -> None:
             st.rerun()
 
 
-def _take_back(proposal: Proposal, author: Author) -> None:
+def _take_back(proposal: Proposal) -> None:
     if proposal.status is not ProposalStatus.WITHDRAWN:
         st.button(
             _("Take this decision back"),
             key="queue_take_back",
             on_click=_undo,
-            args=([proposal], author),
+            args=([proposal],),
         )
 
 
-def _undo(decided: list[Proposal], author: Author) -> None:
+def _undo(decided: list[Proposal]) -> None:
     st.session_state[desk.LAST] = []
     for proposal in decided:
         try:
-            back = desk.decisions().undo(proposals().get(proposal.id), by=author)
+            back = desk.decisions().undo(proposals().get(proposal.id), by=access.acting())
         except PleinError as error:
             desk.tell(error)
             return
@@ -212,9 +212,7 @@ def show_last(author: Author | None) -> None:
         told = ngettext("{n} proposal decided.", "{n} proposals decided.", n)
     with st.container(key="queue_last", horizontal=True, vertical_alignment="center"):
         st.markdown(wording.plain(told))
-        st.button(
-            _("Undo it"), key="queue_undo", type="tertiary", on_click=_undo, args=(decided, author)
-        )
+        st.button(_("Undo it"), key="queue_undo", type="tertiary", on_click=_undo, args=(decided,))
 
 
 def show_several(author: Author | None) -> None:
@@ -225,22 +223,22 @@ def show_several(author: Author | None) -> None:
     n = len(ticked)
     with st.container(key="queue_several", horizontal=True, vertical_alignment="center"):
         st.markdown(ngettext("{n} ticked", "{n} ticked", n))
-        st.button(_("Accept all"), key="queue_accept_all", on_click=_all, args=(author, None))
+        st.button(_("Accept all"), key="queue_accept_all", on_click=_all, args=(None,))
         with st.popover(_("Refuse all…")), st.form("queue_refuse_all", border=False):
             reason = st.text_area(
                 _("Why? Whoever proposed it reads this."), max_chars=NOTE_MAX, height=110
             )
             if st.form_submit_button(_("Refuse"), type="primary"):
-                _all(author, reason)
+                _all(reason)
                 st.rerun()
 
 
-def _all(author: Author, reason: str | None) -> None:
+def _all(reason: str | None) -> None:
     """Decide those that are ticked, as they were when they were listed."""
     listed: dict[str, Proposal] = st.session_state.get(desk.ROWS, {})
     wanted = [listed[key] for key in st.session_state[desk.TICKED] if key in listed]
     try:
-        told = _decided(wanted, author, reason)
+        told = _decided(wanted, access.acting(), reason)
     except PleinError as error:
         desk.tell(error)
         return

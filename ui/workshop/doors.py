@@ -11,7 +11,7 @@ from directory.authors import Author
 from directory.workshops import LinkUse, Workshop, WorkshopStatus
 from exchange.lan import lan_addresses
 from geo.errors import PleinError
-from ui import look, state
+from ui import access, look, state
 from ui.access import is_this_machine
 from ui.language import _, current, say
 from ui.workshop import pages
@@ -52,6 +52,7 @@ def candidates() -> list[str]:
 
 def show(workshop: Workshop, author: Author) -> None:
     """Show how people come in, or how to open the doors."""
+    del author
     if error := st.session_state.pop(_TOLD, None):
         st.error(say(error))
     offered = list(dict.fromkeys([*filter(None, [workshop.address]), *candidates()]))
@@ -74,42 +75,43 @@ def show(workshop: Workshop, author: Author) -> None:
                 type="primary",
                 key="workshop_open",
                 on_click=_open,
-                args=(workshop, author, str(chosen)),
+                args=(workshop, str(chosen)),
             )
-        _closing(workshop, author)
+        _closing(workshop)
     if made is not None and workshop.address:
         _way(workshop, *made)
 
 
-def _open(workshop: Workshop, author: Author, chosen: str) -> None:
+def _open(workshop: Workshop, chosen: str) -> None:
     def work() -> None:
-        held = workshop
+        held, author = workshop, access.acting()
         if chosen.rstrip("/") != workshop.address:
             held = workshops().change(workshop, by=author, address=chosen.strip().rstrip("/"))
         make_links(held, author)
 
-    _try(work)
+    attempt(work)
 
 
-def _try(work: Callable[[], object]) -> None:
+def attempt(work: Callable[[], object]) -> None:
+    """Do what a button is for; what stands against it is told on the page."""
     try:
         work()
     except PleinError as error:
         st.session_state[_TOLD] = error
 
 
-def _closing(workshop: Workshop, author: Author) -> None:
+def _closing(workshop: Workshop) -> None:
     if workshop.status is WorkshopStatus.OPEN:
         st.button(
             _("Close the workshop"),
             key="workshop_close",
-            on_click=lambda: _try(lambda: workshops().close(workshop, by=author)),
+            on_click=lambda: attempt(lambda: workshops().close(workshop, by=access.acting())),
         )
     else:
         st.button(
             _("Open it again"),
             key="workshop_reopen",
-            on_click=lambda: _try(lambda: workshops().reopen(workshop, by=author)),
+            on_click=lambda: attempt(lambda: workshops().reopen(workshop, by=access.acting())),
         )
     with st.popover(_("End every link…")):
         st.write(
@@ -118,12 +120,12 @@ def _closing(workshop: Workshop, author: Author) -> None:
         st.button(
             _("End them"),
             key="workshop_end_links",
-            on_click=lambda: _try(lambda: _end(workshop, author)),
+            on_click=lambda: attempt(lambda: _end(workshop)),
         )
 
 
-def _end(workshop: Workshop, author: Author) -> None:
-    workshops().end_links(workshop, by=author)
+def _end(workshop: Workshop) -> None:
+    workshops().end_links(workshop, by=access.acting())
     st.session_state.get(_OPENED, {}).pop(workshop.id, None)
 
 

@@ -13,6 +13,7 @@ from ui.language import _, current, ngettext
 from ui.queue import words as told
 from ui.workshop.coming import in_order
 from ui.workshop.desk import workshops
+from ui.workshop.doors import attempt
 from ui.workshop.words import outcomes
 
 _SHOWN = (Outcome.ACCEPTED, Outcome.MERGED, Outcome.REFUSED, Outcome.OPEN, Outcome.ASKED)
@@ -20,6 +21,7 @@ _SHOWN = (Outcome.ACCEPTED, Outcome.MERGED, Outcome.REFUSED, Outcome.OPEN, Outco
 
 def show(workshop: Workshop, author: Author) -> None:
     """Show the summary and offer it as a file; the edition of the local map comes next."""
+    del author
     found = summed(workshops().came(workshop.id), workshop.tables)
     look.render("workshop_summary.html.j2", **_told(workshop, found))
     with st.container(horizontal=True):
@@ -37,7 +39,7 @@ def show(workshop: Workshop, author: Author) -> None:
                 key="workshop_forget",
                 help=_("Takes the nicknames out for good; what was proposed stays."),
                 on_click=_forget,
-                args=(workshop, author),
+                args=(workshop,),
             )
     if access.may_somewhere(Deed.PUBLISH_LOCAL_MAP):
         query = f"?map={workshop.map_id}" if workshop.map_id else ""
@@ -48,8 +50,8 @@ def show(workshop: Workshop, author: Author) -> None:
         )
 
 
-def _forget(workshop: Workshop, author: Author) -> None:
-    workshops().forget_names(workshop, by=author)
+def _forget(workshop: Workshop) -> None:
+    attempt(lambda: workshops().forget_names(workshop, by=access.acting()))
 
 
 def _told(workshop: Workshop, found: Summary) -> dict[str, object]:

@@ -133,6 +133,8 @@ def test_a_neighbourhood_is_lent_for_an_absence(office: Office) -> None:
         office.accounts.lend(ana.id, lent, by=borrowing.person)
     with pytest.raises(NotAllowedError):
         office.invitations.make(RELAY_OF_COLLIGNON, by=borrowing.person)
+    with pytest.raises(NotAllowedError):
+        office.invitations.make(lent, by=borrowing.person)
     office.accounts.take(borrowing.given[-1].id, by=ana.person)
     assert office.again(bob).person.neighbourhoods(today) == {"marollen"}
 

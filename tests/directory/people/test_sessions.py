@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from directory.people import Role, passwords
+from directory.people import Role, passwords, sessions
 from directory.people.account_records import ACCOUNT
 from directory.people.events import What
-from directory.people.sessions import IDLE, WHOLE, SignInRefusedError
+from directory.people.sessions import IDLE, WHOLE, SignInRefusedError, set_password
 from directory.people.tries import OF_ACCOUNT, OF_ADDRESS, TooManyTriesError
 from directory.store.tables import Base
 from geo.errors import NotAllowedError, PleinError
@@ -113,6 +113,22 @@ def test_another_password_ends_every_session_but_the_new_one(office: Office, ana
     assert office.sessions.find(after.token)
     with pytest.raises(SignInRefusedError):
         office.enter("ana")
+    assert office.enter("ana", WRONG)
+
+
+def test_a_password_reset_meanwhile_is_not_overwritten(
+    office: Office, ana: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared = sessions.prepared_password
+
+    def meanwhile(password: str, **more: Any) -> str:
+        with office.book.writing() as connection:
+            set_password(connection, office.book, ana.id, prepared(WRONG, **more), by=ana.person)
+        return prepared(password, **more)
+
+    monkeypatch.setattr(sessions, "prepared_password", meanwhile)
+    with pytest.raises(SignInRefusedError):
+        office.sessions.change_password(ana, PASSWORD, "zes woorden op een rij", address="")
     assert office.enter("ana", WRONG)
 
 

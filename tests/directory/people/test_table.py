@@ -379,6 +379,15 @@ def test_reading_is_answered_as_the_table_says(deed: Deed, role: Role) -> None:
         assert answer is expected(deed, role, own=own)
 
 
+def test_an_actor_does_not_bring_back_what_a_relay_archived(
+    world: Callable[[Person, bool], World],
+) -> None:
+    w = world(PEOPLE[Role.ACTOR], True)
+    Commands(w.store).archive(Kind.ACTOR, w.id, by=Author("A relay"))
+    with pytest.raises(NotAllowedError):
+        _change("actors", status="published")(w)
+
+
 def test_no_deed_and_no_role_is_forgotten() -> None:
     assert {*TRIALS, *ASKED_BY_PAGES, *BY_LINK} == set(Deed) == set(table())
     assert all(set(cells) == set(Role) for cells in table().values())

@@ -101,6 +101,27 @@ def test_a_correction_keeps_the_source_which_imports_need(
     assert (after.hours, after.source, after.version) == ("24/7", before.source, 2)
 
 
+def test_contacts_a_proposer_is_not_told_of_stay(
+    decisions: Decisions, propose: Callable[..., Proposal], filled: Store
+) -> None:
+    edit(filled, do_not_contact=True)
+    site = {"kind": "website", "value": "https://kapel.example"}
+    made = propose(facts={"contacts": [site]}, target_version=2)
+    decisions.accept(weigh(filled, made), by=SAMIRA)
+    kept = [one.value for one in filled.directory().actors["kapel"].contacts]
+    assert kept == ["https://kapel.example", "+32 2 511 00 00", "+32 2 999 99 99"]
+
+
+def test_many_long_names_are_thanked_as_far_as_there_is_room(
+    decisions: Decisions, proposals: Proposals, filled: Store
+) -> None:
+    for letter in "abcd":
+        made = proposals.make(new_place(name=letter * 80, thank=True)).proposal
+    decisions.accept(weigh(filled, proposals.get(made.id)), by=SAMIRA)
+    told = filled.directory().actors[made.facts["id"]].source.name
+    assert told == ", ".join(letter * 80 for letter in "abc") + ", …"
+
+
 def test_what_was_changed_meanwhile_elsewhere_in_the_record_stays(
     decisions: Decisions, propose: Callable[..., Proposal], filled: Store
 ) -> None:
@@ -150,7 +171,7 @@ def test_what_closed_or_is_a_twin_leaves_the_public_and_comes_back_by_undoing(
     open_again = decisions.undo(done, by=SAMIRA)
     filled.expect(filled.directory().revision + 1)
     actor = filled.directory().actors["kapel"]
-    assert (actor.status, actor.version) == ("published", 1)
+    assert (actor.status, actor.version) == ("published", 3)
     assert (open_again.status, open_again.events[-1].kind) == (OPEN, EventKind.REOPENED)
     decisions.accept(weigh(filled, open_again), by=SAMIRA)
 

@@ -9,11 +9,12 @@ from directory import selection
 from directory.atlas import Atlas
 from directory.clock import today
 from directory.commands import Commands
-from directory.people import VISITOR
+from directory.people import VISITOR, Grounds
 from directory.proposals import (
     Draft,
     EventKind,
     Order,
+    Pace,
     Proposal,
     Proposals,
     ProposalStatus,
@@ -337,3 +338,20 @@ def test_every_fact_has_its_column() -> None:
 
 def test_a_visitor_may_propose(proposals: Proposals) -> None:
     assert proposals.make(closed(), by=VISITOR).proposal.undecided
+
+
+def test_a_link_of_its_own_is_used_up_in_place_of_the_pace(filled: Store) -> None:
+    grounds = lambda: Grounds(grid_territory(), filled.directory(), today())  # noqa: E731
+    slow = Proposals(filled, grounds, pace=Pace(hourly=1, daily=1))
+    used: list[object] = []
+    for n in range(3):
+        slow.make(new_place(f"Huis {n}"), admitted=used.append)
+    assert len(used) == 3
+
+    def used_up(connection: object) -> None:
+        raise BadInputError("used already", connection=connection)
+
+    before = slow.counts()
+    with pytest.raises(BadInputError):
+        slow.make(new_place("Nog een"), admitted=used_up)
+    assert slow.counts() == before
