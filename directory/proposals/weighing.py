@@ -70,7 +70,8 @@ def weigh(store: Store, proposal: Proposal) -> Weighed:
 def _seen(store: Store, proposal: Proposal, found: Actor | None) -> Actor | None:
     """Return the record the proposer saw, None where it is the one that stands, or not known.
 
-    A version may be given twice, with a batch undone in between: theirs is the last before.
+    Before 2026-11-28 a version could be given twice, with a batch undone in between: theirs is the
+    last before.
     """
     if found is None or proposal.target_version in (0, found.version):
         return None

@@ -236,7 +236,9 @@ def test_a_row_like_an_actor_updates_it_where_a_person_says_so(
         ("+32 2 513 12 34", Visibility.PUBLIC),
     ]
     accepting.undo(desk, again.id, by=BY)
-    assert store.directory().actors == before
+    assert store.directory().actors == {
+        key: one.model_copy(update={"version": one.version + 2}) for key, one in before.items()
+    }
 
 
 def test_the_same_file_again_changes_nothing(
