@@ -53,8 +53,7 @@ def candidates() -> list[str]:
 def show(workshop: Workshop, author: Author) -> None:
     """Show how people come in, or how to open the doors."""
     del author
-    if error := st.session_state.pop(_TOLD, None):
-        st.error(say(error))
+    show_refused()
     offered = list(dict.fromkeys([*filter(None, [workshop.address]), *candidates()]))
     chosen = st.selectbox(
         _("Where phones find this computer"),
@@ -90,6 +89,12 @@ def _open(workshop: Workshop, chosen: str) -> None:
         make_links(held, author)
 
     attempt(work)
+
+
+def show_refused() -> None:
+    """Tell what stood against what a button is for."""
+    if error := st.session_state.pop(_TOLD, None):
+        st.error(say(error))
 
 
 def attempt(work: Callable[[], object]) -> None:

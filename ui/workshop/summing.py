@@ -13,7 +13,7 @@ from ui.language import _, current, ngettext
 from ui.queue import words as told
 from ui.workshop.coming import in_order
 from ui.workshop.desk import workshops
-from ui.workshop.doors import attempt
+from ui.workshop.doors import attempt, show_refused
 from ui.workshop.words import outcomes
 
 _SHOWN = (Outcome.ACCEPTED, Outcome.MERGED, Outcome.REFUSED, Outcome.OPEN, Outcome.ASKED)
@@ -22,6 +22,7 @@ _SHOWN = (Outcome.ACCEPTED, Outcome.MERGED, Outcome.REFUSED, Outcome.OPEN, Outco
 def show(workshop: Workshop, author: Author) -> None:
     """Show the summary and offer it as a file; the edition of the local map comes next."""
     del author
+    show_refused()
     found = summed(workshops().came(workshop.id), workshop.tables)
     look.render("workshop_summary.html.j2", **_told(workshop, found))
     with st.container(horizontal=True):
