@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.coverage.measures import M_PER_MIN, PER, Measure, State, nearest_m, weigh_median
+from geo.coverage.measures import M_PER_MIN, PER, Measure, State, nearest_m, settle, weigh_median
 from geo.coverage.table import Cells, Coverage, none
 from geo.levels import Level, region_of
 from geo.neighbourhoods import Neighbourhood
@@ -91,7 +91,9 @@ def roll_up(coverage: Coverage, areas: Mapping[str, NDArray[np.int64]]) -> Rolle
         if name is Measure.NEAREST_MIN:
             cells[name] = _without(_median(coverage, columns), lacking)
         elif name not in cells:
-            cells[name] = _without(_mean(coverage.cells[name], people, columns), lacking)
+            mean = _mean(coverage.cells[name], people, columns)
+            settled = Cells(value=settle(name, mean.value), state=mean.state)
+            cells[name] = _without(settled, lacking)
     return RolledUp(ids=tuple(areas), people=summed, unknown=lost, cells=cells)
 
 

@@ -132,7 +132,7 @@ def _first(scene: Scene, found: Measured, answer: Ranked) -> Table:
                 answer.ids[at],
                 *_named(scene, found, answer, int(at)),
                 int(answer.gaps.rank[at]),
-                _cell(1 - answer.reached[at]),
+                _cell(answer.lacking[at]),
                 _cell(answer.without[at]),
                 _cell(answer.minutes[at]),
                 f"{near[0]['name']} ({near[0]['minutes']})" if near else None,

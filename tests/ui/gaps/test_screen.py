@@ -1,5 +1,7 @@
 """What is said and taken along of the gaps of the street."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -68,6 +70,18 @@ def test_how_sure_it_is(street: tuple[Measured, Ranked], measure: Measure) -> No
     one = robustness(ranked(found, ask(found, "population")))[0]
     assert one == "One indicator counts: its weight changes nothing in the rank."
     assert (rank_told(3, 3), rank_told(3, 5)) == ("stays rank 3", "rank 3 to 5")
+
+
+def test_who_lacks_nothing_is_not_told_of_a_part_that_does(
+    street: tuple[Measured, Ranked],
+) -> None:
+    found, answer = street
+    for noise in (1 + 2.3e-16, 1 - 1.2e-16):
+        told = replace(answer, reached=np.full(8, noise))
+        assert lines(told, 0)[0].startswith("0% reach none")
+        (first, *_rest) = describe(scene(found), found, told).parts
+        assert isinstance(first, Table)
+        assert first.rows[0][4] == 0
 
 
 def test_an_area_says_why(street: tuple[Measured, Ranked]) -> None:
