@@ -22,6 +22,7 @@ from geo.levels import Level
 from layers.layer import Scene
 from ui import state
 from ui.coverage.measured import Measured
+from ui.coverage.scales import told_values
 from ui.language import _
 from ui.what_if import shades
 from ui.what_if.changes import order_of
@@ -123,14 +124,21 @@ def _table(
     measure, level = Measure(st.session_state[MEASURE]), Level(str(st.session_state[LEVEL]))
     rolled, ids = by_area(found, outcome, trial, other)
     kind = _kind(measure)
-    difference = rolled.difference(measure)
+    before, after, difference = (
+        told_values(measure, values)
+        for values in (
+            rolled.before[measure].value,
+            rolled.after[measure].value,
+            rolled.difference(measure),
+        )
+    )
     people = rolled.difference(measure) * rolled.people if measure in shades.SHARES else None
     rows = [
         (
             ids[place],
             area_name(found, level, ids[place], scene.language),
-            _cell(rolled.before[measure].value[place]),
-            _cell(rolled.after[measure].value[place]),
+            _cell(before[place]),
+            _cell(after[place]),
             _cell(difference[place]),
             *((_cell(people[place]),) if people is not None else ()),
         )

@@ -1,0 +1,46 @@
+"""What is taken along of what is tried: the numbers and the words of the page."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from exchange.planning.described import Cell, Described, Table
+from geo.coverage import Measure
+from layers.layer import Scene
+from layers.palette import palette
+from tests.layers.test_layers import NOON
+from tests.ui.what_if.conftest import put_at
+from ui.coverage.measured import Measured
+from ui.what_if import screen
+from ui.what_if.describing import described
+from ui.what_if.outcome import outcome_of
+
+
+def taken(found: Measured, x: float) -> Described:
+    """Describe a pharmacy tried so many metres along the street."""
+    trial = put_at(found, x)
+    scene = Scene(atlas=found.atlas, language="en", translate=str, at=NOON, palette=palette())
+    outcome = outcome_of(trial.what_if, found.place("pharmacy"))
+    return described(scene, found, trial, None, outcome)
+
+
+def rows(told: Described) -> list[dict[str, Cell]]:
+    """Return the areas that change, by the id of each column."""
+    (areas,) = (one for one in told.parts if isinstance(one, Table) and one.id == "areas")
+    ids = [column.id for column in areas.columns]
+    return [dict(zip(ids, row, strict=True)) for row in areas.rows]
+
+
+def test_supply_is_taken_along_for_a_thousand_people(
+    street: Measured, session: dict[str, Any]
+) -> None:
+    session[screen.MEASURE] = Measure.TWO_STEP.value
+    values = street.coverage.cells[Measure.TWO_STEP].value[street.place("pharmacy")]
+    codes = list(street.coverage.demand.codes)
+    told = rows(taken(street, 1_300))
+    assert told
+    for row in told:
+        assert row["before"] == pytest.approx(1_000 * values[codes.index(row["code"])])
+        assert row["difference"] == pytest.approx(row["after"] - row["before"])
+    assert max(np.abs(row["after"]) for row in told) > 1
