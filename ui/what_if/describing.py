@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from directory.scenarios import Put
 from directory.trial import Trial
 from exchange.planning.described import (
+    Cell,
     Column,
     Credit,
     Described,
@@ -139,7 +140,7 @@ def _table(
             area_name(found, level, ids[place], scene.language),
             _cell(before[place]),
             _cell(after[place]),
-            _cell(difference[place]),
+            _apart(measure, difference[place]),
             *((_cell(people[place]),) if people is not None else ()),
         )
         for place in order_of(rolled, measure)
@@ -167,6 +168,11 @@ def _kind(measure: Measure) -> Kind:
     if measure in shades.SHARES:
         return "share"
     return "minutes" if measure is Measure.NEAREST_MIN else "number"
+
+
+def _apart(measure: Measure, value: float) -> Cell:
+    """Return a difference, in words where a walk came within or went beyond what is measured."""
+    return shades.teller(measure, signed=True)(value) if np.isinf(value) else _cell(value)
 
 
 def _cell(value: float) -> float | None:

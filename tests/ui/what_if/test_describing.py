@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from directory.plans import close
 from exchange.planning.described import Cell, Described, Table
 from geo.coverage import Measure
 from layers.layer import Scene
@@ -14,12 +15,13 @@ from tests.ui.what_if.conftest import put_at
 from ui.coverage.measured import Measured
 from ui.what_if import screen
 from ui.what_if.describing import described
+from ui.what_if.desk import desk, trial_of
 from ui.what_if.outcome import outcome_of
 
 
-def taken(found: Measured, x: float) -> Described:
-    """Describe a pharmacy tried so many metres along the street."""
-    trial = put_at(found, x)
+def taken(found: Measured) -> Described:
+    """Describe what is tried."""
+    trial = trial_of(found)
     scene = Scene(atlas=found.atlas, language="en", translate=str, at=NOON, palette=palette())
     outcome = outcome_of(trial.what_if, found.place("pharmacy"))
     return described(scene, found, trial, None, outcome)
@@ -38,9 +40,25 @@ def test_supply_is_taken_along_for_a_thousand_people(
     session[screen.MEASURE] = Measure.TWO_STEP.value
     values = street.coverage.cells[Measure.TWO_STEP].value[street.place("pharmacy")]
     codes = list(street.coverage.demand.codes)
-    told = rows(taken(street, 1_300))
+    put_at(street, 1_300)
+    told = rows(taken(street))
     assert told
     for row in told:
         assert row["before"] == pytest.approx(1_000 * values[codes.index(row["code"])])
         assert row["difference"] == pytest.approx(row["after"] - row["before"])
     assert max(np.abs(row["after"]) for row in told) > 1
+
+
+def test_who_is_newly_served_is_told_as_on_the_page(
+    street: Measured, session: dict[str, Any]
+) -> None:
+    session[screen.MEASURE] = Measure.NEAREST_MIN.value
+    put_at(street, 2_100)
+    new = [row for row in rows(taken(street)) if row["before"] == np.inf]
+    assert new
+    assert {row["difference"] for row in new} == {"now within 15 min"}
+    standing = trial_of(street).standing
+    desk().take(close((), next(iter(standing)), standing))
+    lost = [row for row in rows(taken(street)) if row["after"] == np.inf]
+    assert lost
+    assert {row["difference"] for row in lost} == {"now beyond 15 min"}
