@@ -43,8 +43,8 @@ def geopackage_file(described: Described, words: Words) -> bytes:
 
     The first column of a table with a level gives each row its outline; an area the territory has
     not has none. Columns bear their ids, and their titles beside. Minutes beyond what was measured
-    or told in words are empty as what is not known is; `…_said` beside them tells which. The classes of the maps of
-    a level stand in a layer that has them all, with a style for each map.
+    or told in words are empty as what is not known is; `…_said` beside them tells which. The
+    classes of the maps of a level stand in a layer that has them all, with a style for each map.
     """
     day = described.made_on.isoformat()
     filed = [_Filed(*each) for each in zip(_names(described), described.parts, strict=True)]

@@ -68,7 +68,7 @@ def roll_up(coverage: Coverage, areas: Mapping[str, NDArray[np.int64]]) -> Rolle
     nearest are the median over all its people; every other measure is the mean of its sectors,
     each by its people. Unknown is a cell
     - of what is inside, if it adds up to nothing and is not known of one of its sectors; a
-      service known by a part of town that lies wholly within the area counts there;
+      service known by a part of town that lies wholly within the area counts there, if counted;
     - of a mean, if the people of a sector are not known (those of `NO_POPULATION`), nobody lives
       there, or it is known of less than nine in ten people: then the state that holds most of
       the others;
@@ -178,7 +178,8 @@ def _inside(coverage: Coverage, columns: list[NDArray[np.int64]]) -> Cells:
         states[:, area] = cells.state[:, at].max(axis=1, initial=State.KNOWN)
         within = set(codes[at])
         for one in coverage.services.vague:
-            if one.sectors and within.issuperset(one.sectors):
+            counts = one.verified or not coverage.verified_only
+            if counts and one.sectors and within.issuperset(one.sectors):
                 values[list(set(one.categories)), area] += 1
     states[values > 0] = State.KNOWN
     return Cells(value=np.where(states == State.KNOWN, values, np.nan), state=states)
