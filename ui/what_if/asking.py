@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 
 from directory.categories import GROUPS
 from directory.indicators import Indicator, Rule, Unit, by_sector, newest
+from directory.scenarios import Plan
 from geo.coverage import LIMIT_M, Measure, State
 from geo.coverage.sites import MOST, Aim, Proposal, middle_crossings, propose_sites
 from geo.levels import Level
 from geo.walking import Spots
 from ui.coverage.measured import WORDS, Measured
 from ui.language import _, current
-from ui.what_if.desk import trial_of
-from ui.what_if.screen import WHAT
+from ui.what_if.desk import desk, trial_of
+from ui.what_if.screen import WHAT, put_as
 
 COUNT, AIM, AMONG, WITHIN, WEIGHT = (
     f"what_if_{name}" for name in ("count", "aim", "among", "within", "weight")
@@ -31,8 +32,15 @@ FIRST_COUNT: Final = 3
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """A question for `propose_sites`: candidates with their names, and how each sector counts."""
+    """A question for `propose_sites`: candidates with their names, and how each sector counts.
 
+    It was asked of `what`, of a directory (`found`) and a plan; its answer is put as `category`.
+    """
+
+    what: str
+    category: str
+    found: Measured
+    plan: Plan
     spots: Spots
     names: tuple[str, ...]
     count: int
@@ -40,6 +48,11 @@ class Asked:
     people: NDArray[np.float64]
     weighted: str
     run: Callable[[Callable[[], bool]], Proposal]
+
+    def holds(self, found: Measured) -> bool:
+        """Tell whether its answer is still one to what the page asks."""
+        now = str(st.session_state[WHAT]), put_as(), desk().plan
+        return found is self.found and now == (self.what, self.category, self.plan)
 
 
 def ask_proposal(found: Measured) -> None:
@@ -115,7 +128,8 @@ def asked(found: Measured) -> Asked:
     state = st.session_state
     trial = trial_of(found)
     coverage = trial.what_if.then() if trial.plan else found.coverage
-    row, aim, count = found.place(str(state[WHAT])), Aim(state[AIM]), int(state[COUNT])
+    what, aim, count = str(state[WHAT]), Aim(state[AIM]), int(state[COUNT])
+    row = found.place(what)
     sectors = _within(found, str(state[WITHIN]))
     spots, names = _candidates(found, str(state[AMONG]), sectors)
     known = coverage.cells[Measure.REACHED_10].state[row] == State.KNOWN
@@ -125,6 +139,7 @@ def asked(found: Measured) -> Asked:
         return propose_sites(coverage, row, spots, count, aim=aim, people=people, stop=stop)
 
     return Asked(
+        what=what, category=put_as(), found=found, plan=trial.plan,
         spots=spots, names=names, count=count, aim=aim, people=people,
         weighted=str(state[WEIGHT]), run=run,
     )  # fmt: skip
