@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from directory.categories import GROUPS
-from directory.indicators import Indicator, Rule, Unit, by_sector, newest
+from directory.indicators import POPULATION, Indicator, Rule, Unit, by_sector, newest
 from directory.scenarios import Plan
 from geo.coverage import LIMIT_M, Measure, State
 from geo.coverage.sites import MOST, Aim, Proposal, middle_crossings, propose_sites
@@ -28,6 +28,13 @@ CROSSINGS: Final = "crossings"
 EVERYWHERE: Final = "everywhere"
 EQUAL: Final = "equal"
 FIRST_COUNT: Final = 3
+JUDGED_BY: Final = {
+    Aim.COVER_5: Measure.REACHED_5,
+    Aim.COVER_10: Measure.REACHED_10,
+    Aim.COVER_15: Measure.REACHED_15,
+    Aim.SHORTEST: Measure.NEAREST_MIN,
+}
+"""Whose people count for an aim: of the sectors where this is known."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,12 +104,12 @@ def _areas(found: Measured) -> dict[str, str]:
 
 
 def _counts(found: Measured) -> dict[str, Indicator]:
-    """Return the newest figure of people of each subject, by sector; inhabitants first."""
-    kept = found.atlas.directory.indicators
-    subjects = {one.subject for one in kept.values() if one.unit is Unit.PEOPLE}
-    newest_of = {subject: newest(kept, subject) for subject in sorted(subjects)}
-    counted = {key: one for key, one in newest_of.items() if one is not None}
-    return dict(sorted(counted.items(), key=lambda item: item[0] != "population"))
+    """Return the figure of people of each subject in the year of the day; inhabitants first."""
+    kept, year = found.atlas.directory.indicators, found.atlas.day.year
+    subjects = {one.subject for one in kept.values() if one.unit is Unit.PEOPLE} - {POPULATION}
+    newest_of = {subject: newest(kept, subject, by_year=year) for subject in sorted(subjects)}
+    counted = {POPULATION: found.population} | newest_of
+    return {key: one for key, one in counted.items() if one is not None}
 
 
 def weights_of(found: Measured) -> NDArray[np.float64]:
@@ -110,7 +117,8 @@ def weights_of(found: Measured) -> NDArray[np.float64]:
     chosen = _counts(found).get(str(st.session_state[WEIGHT]))
     if chosen is None:
         return np.ones(len(found.coverage.demand.codes))
-    values = by_sector(chosen, found.atlas.territory, rule=Rule.PUBLISHED).values
+    same = found.people if chosen is found.population else None
+    values = (same or by_sector(chosen, found.atlas.territory, rule=Rule.PUBLISHED)).values
     people = np.array(
         [np.nan if values[str(code)] is None else values[str(code)]
          for code in found.coverage.demand.codes],
@@ -132,7 +140,7 @@ def asked(found: Measured) -> Asked:
     row = found.place(what)
     sectors = _within(found, str(state[WITHIN]))
     spots, names = _candidates(found, str(state[AMONG]), sectors)
-    known = coverage.cells[Measure.REACHED_10].state[row] == State.KNOWN
+    known = coverage.cells[JUDGED_BY[aim]].state[row] == State.KNOWN
     people = np.where(known, weights_of(found), 0.0)
 
     def run(stop: Callable[[], bool]) -> Proposal:
