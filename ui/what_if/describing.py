@@ -22,6 +22,7 @@ from geo.coverage import Measure
 from geo.levels import Level
 from layers.layer import Scene
 from ui import state
+from ui.coverage import sources
 from ui.coverage.measured import Measured
 from ui.coverage.scales import told_values
 from ui.language import _
@@ -243,7 +244,7 @@ def _method(found: Measured) -> tuple[str, ...]:
 
 
 def _credits(scene: Scene, found: Measured) -> tuple[Credit, ...]:
-    credits_ = []
+    credits_ = [sources.outlines(found.atlas.territory)]
     if found.population is not None:
         source = found.population.source
         credits_.append(
@@ -258,4 +259,4 @@ def _credits(scene: Scene, found: Measured) -> tuple[Credit, ...]:
     for actor in scene.atlas.actors.values():
         counted.setdefault((actor.source.name, actor.source.licence))
     credits_ += [Credit(name=name, licence=licence, gave=_("places")) for name, licence in counted]
-    return tuple(credits_)
+    return (*credits_, sources.streets())

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from directory.indicators import Unit
+from directory.texts import Texts
 from exchange.planning.described import ShadedMap, Table
 from geo.levels import Level
 from layers.layer import Scene
@@ -134,3 +135,11 @@ def test_what_is_taken_along_holds_every_area_once(street: tuple[Measured, Ranke
     assert sum(line.areas or 0 for line in drawn.key) == 8
     assert len(drawn.marks) == 1
     assert {credit.name for credit in told.credits} == {"drawn by hand", "OpenStreetMap"}
+
+
+def test_who_gave_what_is_named_in_the_readers_language(measure: Measure) -> None:
+    names = Texts({"en": "Income", "fr": "Revenu"})
+    found = measure(pharmacy(), PEOPLE, INCOME.model_copy(update={"names": names}))
+    told = describe(scene(found), found, ranked(found, ask(found, "population", "income")))
+    given = [credit.gave for credit in told.credits]
+    assert given == ["the outlines", "places", "population", "Income", "the streets"]

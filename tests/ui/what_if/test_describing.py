@@ -62,3 +62,14 @@ def test_who_is_newly_served_is_told_as_on_the_page(
     lost = [row for row in rows(taken(street)) if row["after"] == np.inf]
     assert lost
     assert {row["difference"] for row in lost} == {"now beyond 15 min"}
+
+
+def test_outlines_people_places_and_streets_are_credited(street: Measured) -> None:
+    given = [(one.name, one.gave) for one in taken(street).credits]
+    ground = street.atlas.territory.source
+    assert given == [
+        (ground, "the outlines"),
+        ("drawn by hand", "people by sector"),
+        ("drawn by hand", "places"),
+        ("OpenStreetMap", "the streets"),
+    ]
