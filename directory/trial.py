@@ -6,6 +6,7 @@ from typing import NamedTuple
 from directory.places import Point
 from directory.scenarios import Close, Move, Plan, Put, Step
 from geo.coverage import Coverage, WhatIf
+from geo.errors import N_, UnknownIdError
 from geo.territory import Territory
 
 Offers = Callable[[tuple[str, ...]], Sequence[int]]
@@ -45,8 +46,12 @@ class Trial:
         """Bring the services to where a plan puts them; only what differs is counted again.
 
         Raises:
-            UnknownIdError: a step of a service that is not there; sort the steps before.
+            UnknownIdError: a step of a service that is not there; nothing is changed then. Sort
+                the steps before.
         """
+        for step in plan:
+            if not isinstance(step, Put) and step.key not in self.standing:
+                raise UnknownIdError(N_("Service {id} is not in this scenario."), id=step.key)
         now = {step.key: step for step in self.plan}
         then = {step.key: step for step in plan}
         for key, step in now.items():

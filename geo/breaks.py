@@ -45,7 +45,7 @@ def natural(values: NDArray[np.float64], classes: int) -> NDArray[np.float64]:
         return known[:-1]
     if len(values) > MANY:
         values = np.quantile(values, np.linspace(0, 1, MANY), method="nearest")
-    return np.array(_natural(np.sort(values).tobytes(), classes))
+    return _below(np.array(_natural(np.sort(values).tobytes(), classes)), values)
 
 
 @lru_cache(maxsize=_KEPT)

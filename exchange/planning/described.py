@@ -20,7 +20,8 @@ class Column:
     """A column: its name to machines and to people, and what its cells are.
 
     A share is kept as a part of one and shown in per cent; minutes may be inf: more than `most`,
-    the longest walk that was measured. What is not `on_paper` is in all forms but the report.
+    the longest walk that was measured, or words. What is not `on_paper` is in all forms but the
+    report.
     """
 
     id: str

@@ -43,8 +43,8 @@ def geopackage_file(described: Described, words: Words) -> bytes:
 
     The first column of a table with a level gives each row its outline; an area the territory has
     not has none. Columns bear their ids, and their titles beside. Minutes beyond what was measured
-    are empty as what is not known is; `…_said` beside them tells which. The classes of the maps of
-    a level stand in a layer that has them all, with a style for each map.
+    or told in words are empty as what is not known is; `…_said` beside them tells which. The
+    classes of the maps of a level stand in a layer that has them all, with a style for each map.
     """
     day = described.made_on.isoformat()
     filed = [_Filed(*each) for each in zip(_names(described), described.parts, strict=True)]
@@ -147,14 +147,20 @@ def _columns(table: Table, words: Words) -> tuple[dict[str, pd.Series], dict[str
 def _said(cell: Cell, column: Column, words: Words) -> str:
     if cell is None:
         return words.say("unknown")
-    if isinstance(cell, float) and math.isinf(cell):
+    if isinstance(cell, str):
+        return cell
+    if math.isinf(cell):
         return words.beyond(column)
     return words.say("minutes", n=words.cell(cell, column))
 
 
 def _typed(cells: list[Cell], column: Column) -> pd.Series:
-    """Make a column of text, of whole numbers or of numbers; None stays not known."""
-    if column.kind == "text" or any(isinstance(cell, str) for cell in cells):
+    """Make a column of text, of whole numbers or of numbers; None stays not known.
+
+    Minutes stay numbers where some are told in words: `…_said` beside them has the words.
+    """
+    worded = column.kind != "minutes" and any(isinstance(cell, str) for cell in cells)
+    if column.kind == "text" or worded:
         return _text([None if cell is None else str(cell) for cell in cells])
     finite = [
         None if cell is None or isinstance(cell, str) or math.isinf(cell) else float(cell)

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.coverage.measures import M_PER_MIN, PER, Measure, State, nearest_m, weigh_median
+from geo.coverage.measures import M_PER_MIN, PER, Measure, State, nearest_m, settle, weigh_median
 from geo.coverage.table import Cells, Coverage, none
 from geo.levels import Level, region_of
 from geo.neighbourhoods import Neighbourhood
@@ -68,7 +68,7 @@ def roll_up(coverage: Coverage, areas: Mapping[str, NDArray[np.int64]]) -> Rolle
     nearest are the median over all its people; every other measure is the mean of its sectors,
     each by its people. Unknown is a cell
     - of what is inside, if it adds up to nothing and is not known of one of its sectors; a
-      service known by a part of town that lies wholly within the area counts there;
+      service known by a part of town that lies wholly within the area counts there, if counted;
     - of a mean, if the people of a sector are not known (those of `NO_POPULATION`), nobody lives
       there, or it is known of less than nine in ten people: then the state that holds most of
       the others;
@@ -91,7 +91,9 @@ def roll_up(coverage: Coverage, areas: Mapping[str, NDArray[np.int64]]) -> Rolle
         if name is Measure.NEAREST_MIN:
             cells[name] = _without(_median(coverage, columns), lacking)
         elif name not in cells:
-            cells[name] = _without(_mean(coverage.cells[name], people, columns), lacking)
+            mean = _mean(coverage.cells[name], people, columns)
+            settled = Cells(value=settle(name, mean.value), state=mean.state)
+            cells[name] = _without(settled, lacking)
     return RolledUp(ids=tuple(areas), people=summed, unknown=lost, cells=cells)
 
 
@@ -176,7 +178,8 @@ def _inside(coverage: Coverage, columns: list[NDArray[np.int64]]) -> Cells:
         states[:, area] = cells.state[:, at].max(axis=1, initial=State.KNOWN)
         within = set(codes[at])
         for one in coverage.services.vague:
-            if one.sectors and within.issuperset(one.sectors):
+            counts = one.verified or not coverage.verified_only
+            if counts and one.sectors and within.issuperset(one.sectors):
                 values[list(set(one.categories)), area] += 1
     states[values > 0] = State.KNOWN
     return Cells(value=np.where(states == State.KNOWN, values, np.nan), state=states)

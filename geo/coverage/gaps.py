@@ -9,12 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.coverage.areas import KNOWN_SHARE
-from geo.coverage.measures import M_PER_MIN, REACHED, Measure
+from geo.coverage.measures import DECIMALS, M_PER_MIN, REACHED, Measure
 from geo.coverage.table import Coverage
 from geo.errors import N_, BadInputError
 
-DECIMALS: Final = 9
-"""Scores that differ by less are equal: sums of shares lose more than that."""
 CONCENTRATION: Final = 20.0
 """How closely weights are drawn around those chosen: of two equal ones, two draws in three lie
 between 39 and 61 per cent (our choice; 200 would be 46 to 54, 2 would be 21 to 79)."""
@@ -128,7 +126,8 @@ def percentile_rank(values: NDArray[Any]) -> NDArray[np.float64]:
 
 def lack_of_share(reached: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the share of people who reach none, of the share who reach one; NaN stays."""
-    return np.clip(np.round(1.0 - reached, DECIMALS), 0.0, 1.0)
+    lack: NDArray[np.float64] = np.clip(np.round(1.0 - reached, DECIMALS), 0.0, 1.0) + 0.0
+    return lack  # no "-0 %"
 
 
 def lack_of_minutes(minutes: NDArray[np.float64], limit_min: float) -> NDArray[np.float64]:

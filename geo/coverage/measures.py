@@ -23,6 +23,8 @@ ZONE_WEIGHTS: Final = {"slow": (1.0, 0.68, 0.22), "sharp": (1.0, 0.42, 0.09)}
 Qi, Health & Place 15 (2009) 1100-1107. Theirs are zones of 10 minutes by car; ours are of 5 minutes
 on foot (our choice). The slow ones are the default of PySAL `access`; the sharp ones are used in
 published analyses as a "fast-step decay". Neither was checked in the paper itself."""
+DECIMALS: Final = 9
+"""Kept of shares and of sums of shares: the rest is what adding them up loses."""
 _SHORT: Final = 32_767
 """Up to so many groups, numpy sorts them by their two bytes without comparing."""
 _HALF: Final = 0.5 - 1e-9
@@ -203,7 +205,19 @@ def count(ledger: Ledger, categories: list[int]) -> dict[Measure, NDArray[np.flo
         strict=True,
     ):
         out[measure] = (offered.multiply(ratio[None, :]).tocsr() @ share).toarray()
-    return out | _walked(ledger, categories)
+    out |= _walked(ledger, categories)
+    return {name: settle(name, values) for name, values in out.items()}
+
+
+def settle(name: Measure, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Round what is summed of shares, so that all of the people are 1, and no other measure.
+
+    >>> settle(Measure.REACHED_5, np.array([sum([0.1] * 10)])).tolist()
+    [1.0]
+    """
+    if name in REACHED:
+        return np.clip(np.round(values, DECIMALS), 0.0, 1.0)
+    return np.round(values, DECIMALS) if name in WITHIN else values
 
 
 def nearest_m(ledger: Ledger, category: int) -> NDArray[np.float32]:

@@ -17,10 +17,14 @@ from geo.walking import Spots
 
 @dataclass(frozen=True, kw_only=True)
 class Vague:
-    """A service known only by its part of town: its categories and the sectors it may be in."""
+    """A service known only by its part of town: its categories and the sectors it may be in.
+
+    `verified` tells whether it was recently verified.
+    """
 
     categories: tuple[int, ...]
     sectors: tuple[str, ...]
+    verified: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

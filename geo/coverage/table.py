@@ -1,5 +1,6 @@
 """Coverage: every measure of every sector and category, with what is not known told apart."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Self
 
@@ -21,7 +22,7 @@ from geo.coverage.measures import (
     nearest_m,
     weigh_median,
 )
-from geo.coverage.services import Services
+from geo.coverage.services import Services, Vague
 from geo.coverage.stranded import nearest_off_m
 from geo.errors import N_, BadInputError
 from geo.walking import Walker
@@ -157,10 +158,12 @@ class Coverage:
 class _Hidden(NamedTuple):
     """Which cells (categories, sectors) may hold a service that no sum counts.
 
-    `stranded_m` are metres as the crow flies to one that stands off every street.
+    `unchecked` may hold only one that is not counted; `stranded_m` are metres as the crow flies to
+    one that stands off every street.
     """
 
     vague: NDArray[np.bool_]
+    unchecked: NDArray[np.bool_]
     stranded_m: NDArray[np.float32]
 
 
@@ -192,7 +195,13 @@ def measure(ledger: Ledger, categories: list[int], *, verified_only: bool) -> di
     """Count every measure of some categories and judge what is known of each cell."""
     counted = count(chosen(ledger, verified_only=verified_only), categories)
     every = count(ledger, categories) if verified_only else counted
-    hidden = _Hidden(vague=_vague(ledger, categories), stranded_m=_stranded_m(ledger, categories))
+    vague = ledger.services.vague
+    aside = [one for one in vague if verified_only and not one.verified]
+    hidden = _Hidden(
+        vague=_vague(ledger, [one for one in vague if one not in aside], categories),
+        unchecked=_vague(ledger, aside, categories),
+        stranded_m=_stranded_m(ledger, categories),
+    )
     return {
         name: _judged(name, values, every[name], ledger, hidden) for name, values in counted.items()
     }
@@ -214,6 +223,7 @@ def _judged(
     people = ledger.people
     lacking = none(name, values)
     states = np.full(values.shape, State.KNOWN, dtype=np.int8)
+    states[lacking & hidden.unchecked] = State.UNVERIFIED_ONLY
     states[lacking & hidden.vague] = State.QUARTER_ONLY
     states[lacking & ~none(name, every)] = State.UNVERIFIED_ONLY
     if name in ON_FOOT:
@@ -226,12 +236,12 @@ def _judged(
     return Cells(value=np.where(states == State.KNOWN, values, np.nan), state=states)
 
 
-def _vague(ledger: Ledger, categories: list[int]) -> NDArray[np.bool_]:
-    """Tell which cells may hold a service known only by its part of town."""
+def _vague(ledger: Ledger, services: Iterable[Vague], categories: list[int]) -> NDArray[np.bool_]:
+    """Tell which cells may hold one of some services known only by their part of town."""
     codes = {code: place for place, code in enumerate(ledger.demand.codes)}
     out = np.zeros((len(categories), len(codes)), dtype=np.bool_)
     rows = {category: row for row, category in enumerate(categories)}
-    for one in ledger.services.vague:
+    for one in services:
         columns = [codes[code] for code in one.sectors if code in codes]
         for category in one.categories:
             if category in rows:

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from directory import plans
 from directory.places import Point
-from directory.scenarios import Plan
+from directory.scenarios import Close, Plan
 from directory.trial import Trial
 from geo.coverage import Coverage, Measure, Services, demand
+from geo.errors import UnknownIdError
 from geo.walking import Network, Walker
 from tests.geo.coverage.conftest import lonlat, squares
 
@@ -109,3 +110,13 @@ def test_a_new_service_counts_where_it_stands_and_for_what_it_offers() -> None:
 
 def test_standing_is_where_the_coverage_has_them() -> None:
     assert begun().standing["b/1"].lon == pytest.approx(SPOTS.lon[2], abs=0)
+
+
+def test_a_step_of_who_is_not_there_changes_nothing() -> None:
+    trial = begun()
+    nothing = bytes_of(trial)
+    gone = Close(key="gone", was=spot(0))
+    with pytest.raises(UnknownIdError, match="gone"):
+        trial.become((*plans.put((), spot(2_900), ["k-0"]), gone))
+    assert trial.plan == ()
+    assert bytes_of(trial) == nothing

@@ -32,6 +32,12 @@ def test_natural_breaks_count_each_value_as_often_as_it_is_there() -> None:
     assert natural(np.array([0.0, 3, 3, 3, 4, 10]), 2).tolist() == [4]
 
 
+def test_no_natural_break_is_the_highest_value() -> None:
+    one = [1.0000000000000002, 0.9999999999999999, 0.9999999999999998, 1.0, 1.0, 1.0]
+    values = np.array([0.0, *one, 0.9999999999999999, 0.5, 0.0])
+    assert natural(values, 5).tolist() == [0, 0.5]
+
+
 def test_of_very_many_values_some_are_tried() -> None:
     values = np.concatenate([np.linspace(0, 1, 2 * MANY), np.linspace(5, 6, 2 * MANY)])
     (limit,) = natural(values, 2)

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from enum import StrEnum
 from itertools import pairwise
+from math import ceil
 from typing import Final
 
 import numpy as np
@@ -91,11 +92,15 @@ def _parted(
 def read_limits(text: str, measure: str) -> tuple[float, ...]:
     """Read limits as they are typed: "5; 10; 15", "0,5 1 2"; of shares in per cent.
 
+    Between whole numbers a limit parts where the next one begins.
+
     Raises:
         BadInputError: nothing, too many, no numbers, below zero, not rising.
 
     >>> read_limits("5; 7,5; 10", "nearest_min"), read_limits("10 50 90 %", "reached_10")
     ((5.0, 7.5, 10.0), (0.1, 0.5, 0.9))
+    >>> read_limits("0,5; 1; 2,5", "inside")
+    (1.0, 3.0)
     """
     parts = [part.strip(",%") for part in _APART.split(text[:LONGEST])]
     parts = [part for part in parts if part]
@@ -114,6 +119,8 @@ def read_limits(text: str, measure: str) -> tuple[float, ...]:
         raise BadInputError(
             N_("Expected limits that rise from zero, found {found}."), found="; ".join(parts)
         )
+    if kind(measure) == "whole":
+        limits = list(dict.fromkeys(float(ceil(limit)) for limit in limits))
     return tuple(limits)
 
 

@@ -159,8 +159,11 @@ def _side(side: Side, ids: tuple[str, ...]) -> dict[str, Any]:
     place = {key: at for at, key in enumerate(side.ids)}
     at = np.array([place.get(key, -1) for key in ids], dtype=np.int64)
     there = at >= 0
-    values = np.where(there & side.known[at], side.values[at], np.nan)
-    shades = np.where(there, side.shades[at], scales.UNKNOWN).astype(np.uint8)
+    found = at[there]
+    values = np.full(len(ids), np.nan)
+    values[there] = np.where(side.known[found], side.values[found], np.nan)
+    shades = np.full(len(ids), scales.UNKNOWN, dtype=np.uint8)
+    shades[there] = side.shades[found]
     text, step = pack_values(values)
     return {
         "day": day(side.found.atlas.day),

@@ -18,7 +18,7 @@ from exchange.planning.described import (
 from geo.coverage import M_PER_MIN, Measure
 from geo.levels import Level
 from layers.layer import Scene
-from ui.coverage import scales, why
+from ui.coverage import scales, sources, why
 from ui.coverage.asking import level_names, weight_names, word_name
 from ui.coverage.key import summary
 from ui.coverage.names import area_name
@@ -260,15 +260,7 @@ def _method(seen: Seen) -> tuple[str, ...]:
 
 def _credits(seen: Seen) -> tuple[Credit, ...]:
     atlas = seen.now.found.atlas
-    territory = atlas.territory
-    found = [
-        Credit(
-            name=territory.source,
-            licence=territory.licence,
-            date=territory.situation,
-            gave=_("the outlines"),
-        )
-    ]
+    found = [sources.outlines(atlas.territory)]
     given = seen.now.found.population
     if given is not None:
         found.append(
@@ -281,4 +273,4 @@ def _credits(seen: Seen) -> tuple[Credit, ...]:
         )
     places = sorted({(one.source.name, one.source.licence) for one in atlas.actors.values()})
     found += [Credit(name=name, licence=terms, gave=_("the places")) for name, terms in places]
-    return (*found, Credit(name="OpenStreetMap", licence="ODbL 1.0", gave=_("the streets")))
+    return (*found, sources.streets())

@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from directory.actors import Actor
 from directory.atlas import Atlas
 from directory.categories import CATEGORIES, GROUPS
 from directory.indicators import BySector, Indicator
@@ -205,8 +206,8 @@ def _services(atlas: Atlas, there: Doors, spots: Spots) -> Services:
         spots,
         [_offers(actor.categories) for actor in actors],
         categories=len(WORDS),
-        verified=[bool(actor.verified_on and actor.verified_on >= oldest) for actor in actors],
-        vague=_vague(atlas),
+        verified=[_is_verified(actor, oldest) for actor in actors],
+        vague=_vague(atlas, oldest),
     )
 
 
@@ -215,7 +216,11 @@ def _offers(categories: tuple[str, ...]) -> list[int]:
     return sorted(_PLACE[word] for word in (*groups, *categories))
 
 
-def _vague(atlas: Atlas) -> list[Vague]:
+def _is_verified(actor: Actor, oldest: date) -> bool:
+    return actor.verified_on is not None and actor.verified_on >= oldest
+
+
+def _vague(atlas: Atlas, oldest: date) -> list[Vague]:
     """List who is known only by a part of town: they may be in any of its sectors."""
     found = []
     for key, actor in atlas.actors.items():
@@ -232,5 +237,11 @@ def _vague(atlas: Atlas) -> list[Vague]:
             sectors = tuple(towns.index[towns == where.municipality])
         known = tuple(code for code in sectors if code in atlas.territory.sectors.index)
         if known:
-            found.append(Vague(categories=tuple(_offers(actor.categories)), sectors=known))
+            found.append(
+                Vague(
+                    categories=tuple(_offers(actor.categories)),
+                    sectors=known,
+                    verified=_is_verified(actor, oldest),
+                )
+            )
     return found

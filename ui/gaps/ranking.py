@@ -66,6 +66,11 @@ class Ranked:
         return int((self.gaps.rank > 0).sum())
 
     @property
+    def lacking(self) -> NDArray[np.float64]:
+        """The share of the people of each area who reach none in time, NaN where not known."""
+        return lack_of_share(self.reached)
+
+    @property
     def weighed(self) -> int:
         """How many indicators count: with one or none, weights do not matter."""
         return len(self.gaps.weights)

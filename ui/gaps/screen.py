@@ -224,13 +224,13 @@ def rank_told(low: int, high: int) -> str:
 
 def lines(answer: Ranked, at: int) -> list[str]:
     """Say in one or two lines what an area lacks."""
-    reached, asked = float(answer.reached[at]), answer.asked
+    lacking, asked = float(answer.lacking[at]), answer.asked
     told = []
-    if not np.isnan(reached):
+    if not np.isnan(lacking):
         without = float(answer.without[at])
         part = _(
             "{share} reach none within {limit} min",
-            share=words.share(1 - reached),
+            share=words.share(lacking),
             limit=asked.within_min,
         )
         told.append(part if np.isnan(without) else f"{part} · {words.people(without)}")

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 import streamlit as st
@@ -21,6 +20,7 @@ from exchange.planning.described import (
 from geo.coverage.gaps import CONCENTRATION, DRAWS, FIRST
 from layers.layer import Scene
 from ui.address import opens
+from ui.coverage import sources
 from ui.coverage.measured import Measured
 from ui.coverage.names import area_name
 from ui.coverage.scales import UNKNOWN
@@ -31,8 +31,6 @@ from ui.gaps.ranking import Ranked, reason, town
 from ui.gaps.screen import classes, labels, robustness, summary
 from ui.gaps.why import nearest
 from ui.language import _
-
-_STREETS: Final = Credit(name="OpenStreetMap", licence="ODbL")
 
 
 def show_method(answer: Ranked) -> None:
@@ -92,7 +90,7 @@ def describe(scene: Scene, found: Measured, answer: Ranked) -> Described:
             *_weights(answer, scene.language),
         ),
         method=method(answer),
-        credits=_credits(found, answer),
+        credits=_credits(scene, found, answer),
         neighbourhoods={key: tuple(one.sectors) for key, one in found.atlas.neighbourhoods.items()},
     )
 
@@ -132,7 +130,7 @@ def _first(scene: Scene, found: Measured, answer: Ranked) -> Table:
                 answer.ids[at],
                 *_named(scene, found, answer, int(at)),
                 int(answer.gaps.rank[at]),
-                _cell(1 - answer.reached[at]),
+                _cell(answer.lacking[at]),
                 _cell(answer.without[at]),
                 _cell(answer.minutes[at]),
                 f"{near[0]['name']} ({near[0]['minutes']})" if near else None,
@@ -301,7 +299,7 @@ def _marks(scene: Scene, found: Measured, answer: Ranked) -> tuple[Mark, ...]:
     )
 
 
-def _credits(found: Measured, answer: Ranked) -> tuple[Credit, ...]:
+def _credits(scene: Scene, found: Measured, answer: Ranked) -> tuple[Credit, ...]:
     services = found.coverage.services
     rows = services.rows(found.place(answer.asked.what))
     counted = Counter(
@@ -317,11 +315,12 @@ def _credits(found: Measured, answer: Ranked) -> tuple[Credit, ...]:
             name=one.known.indicator.source.name,
             licence=one.known.indicator.source.licence,
             date=str(one.known.indicator.year),
-            gave=one.known.indicator.names.best("fr"),
+            gave=one.known.indicator.names.best(scene.language),
         )
         for one in answer.asked.need
     }
-    return (*places, *figures.values(), _STREETS)
+    ground = found.atlas.territory
+    return (sources.outlines(ground), *places, *figures.values(), sources.streets())
 
 
 def _named(scene: Scene, found: Measured, answer: Ranked, at: int) -> tuple[str, str]:

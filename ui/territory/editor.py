@@ -1,7 +1,7 @@
 """Choose a neighbourhood, see what is wrong with it, say from when it holds, save, take back."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 import streamlit as st
@@ -168,19 +168,23 @@ def _rename(desk: Desk, key: str) -> None:
         if names := _names(prefix):
             desk.edits = desk.edits.do(desk.now.rename(key, {**others, **names}))
 
-    def end() -> None:
-        stored = desk.stored.get(key)
-        if stored is not None and stored.valid_from >= desk.day and key in desk.base.areas:
-            desk.edits = desk.edits.do(desk.now.take_out(area.sectors, key))
-        else:
-            desk.edits = desk.edits.do(desk.now.end(key))
-
     st.button(_("Give it these names"), on_click=rename)
     st.button(
         _("End it: its last day is the day before"),
         on_click=end,
+        args=(desk, key),
         help=_("Its sectors are then in no neighbourhood until you put them in another."),
     )
+
+
+def end(desk: Desk, key: str) -> None:
+    """End a neighbourhood the day before; one that begins on the day has none, which is told."""
+    try:
+        if key in desk.base.areas:
+            desk.stored[key].until(desk.day - timedelta(days=1))
+        desk.edits = desk.edits.do(desk.now.end(key))
+    except PleinError as error:
+        desk.problem = error
 
 
 def _overview(desk: Desk, counted: People | None) -> None:
@@ -331,6 +335,10 @@ def _name_in(desk: Desk, error: PleinError) -> str:
     params: dict[str, Any] = dict(error.params)
     if "id" in params:
         params["id"] = words.named(str(params["id"]), desk.now, desk.base)
+    if {"start", "end"} <= params.keys():
+        params |= {
+            one: wording.day(date.fromisoformat(str(params[one]))) for one in ("start", "end")
+        }
     return _(error.message, **params)
 
 

@@ -51,7 +51,7 @@ def described(scene: Scene, desk: Desk, view: str) -> Described:
     elif desk.changed:
         facts.append((_("Not saved yet"), _("This is a draft.")))
         parts.append(_moved(desk.base, draft))
-    tables = [_areas(desk, draft, counted), _sectors(desk, draft, counted)]
+    tables = [_areas(desk, draft, day, counted), _sectors(desk, draft, counted)]
     return Described(
         name="plein-territory",
         title=_("Neighbourhoods of the relays"),
@@ -69,13 +69,13 @@ def described(scene: Scene, desk: Desk, view: str) -> Described:
     )
 
 
-def _areas(desk: Desk, draft: Draft, counted: People | None) -> Table:
+def _areas(desk: Desk, draft: Draft, day: date, counted: People | None) -> Table:
     neighbours = desk.territory.neighbours
     rows = []
     for key, area in draft.areas.items():
         stored = desk.stored.get(key)
         known, unknown = counted.of(area.sectors) if counted else (0.0, 1)
-        found = words.broken(desk, draft, [key]).get(key, [])
+        found = words.broken(desk, draft, [key], day=day).get(key, [])
         rows.append(
             (
                 key,
@@ -84,7 +84,7 @@ def _areas(desk: Desk, draft: Draft, counted: People | None) -> Table:
                 len(pieces(area.sectors & neighbours.keys(), neighbours)),
                 None if unknown else round(known),
                 " ".join(words.said(breach, draft) for breach in found),
-                stored.on(desk.day).reason if stored else "",
+                stored.on(day).reason if stored else "",
                 _("yes") if area.lived else _("no"),
             )
         )

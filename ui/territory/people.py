@@ -39,16 +39,22 @@ def people() -> People | None:
 
 
 def figures() -> dict[str, Indicator]:
-    """Return the figures by sector that can be added up, by id, the newest of each subject."""
-    known = state.atlas().directory.indicators
+    """Return the figures by sector that can be added up, by id, one of each subject.
+
+    Each is of the year of the day, else of the last before it; inhabitants are those of `people`.
+    """
+    known, year = state.atlas().directory.indicators, state.atlas().day.year
     subjects = sorted(
         {
             one.subject
             for one in known.values()
             if one.level is Level.SECTOR and one.unit in ADDED_UP and one.status is Status.PUBLISHED
         }
+        - {POPULATION}
     )
-    newest_of = (newest(known, subject) for subject in subjects)
+    counted = people()
+    newest_of = [newest(known, subject, by_year=year) for subject in subjects]
+    newest_of.append(counted.indicator if counted else None)
     return {one.id: one for one in newest_of if one is not None and one.unit in ADDED_UP}
 
 

@@ -62,11 +62,18 @@ def said(breach: Breach, draft: Draft, *others: Draft) -> str:
     return _(breach.message, **params) if params else _(breach.message)
 
 
-def broken(desk: Desk, draft: Draft, only: Iterable[str]) -> dict[str, list[Breach]]:
-    """Return the rules that some neighbourhoods of a draft break, by neighbourhood."""
+def broken(
+    desk: Desk, draft: Draft, only: Iterable[str], *, day: date | None = None
+) -> dict[str, list[Breach]]:
+    """Return the rules that some neighbourhoods of a draft break, by neighbourhood.
+
+    The draft holds from a day on, by default that of the desk.
+    """
     neighbours = desk.territory.neighbours
     try:
-        found = advice(draft, desk.stored, day=desk.day, neighbours=neighbours, only=set(only))
+        found = advice(
+            draft, desk.stored, day=day or desk.day, neighbours=neighbours, only=set(only)
+        )
     except PleinError as error:
         desk.problem = error
         return {}

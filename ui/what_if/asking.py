@@ -9,15 +9,16 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from directory.categories import GROUPS
-from directory.indicators import Indicator, Rule, Unit, by_sector, newest
+from directory.indicators import POPULATION, Indicator, Rule, Unit, by_sector, newest
+from directory.scenarios import Plan
 from geo.coverage import LIMIT_M, Measure, State
 from geo.coverage.sites import MOST, Aim, Proposal, middle_crossings, propose_sites
 from geo.levels import Level
 from geo.walking import Spots
 from ui.coverage.measured import WORDS, Measured
 from ui.language import _, current
-from ui.what_if.desk import trial_of
-from ui.what_if.screen import WHAT
+from ui.what_if.desk import desk, trial_of
+from ui.what_if.screen import WHAT, put_as
 
 COUNT, AIM, AMONG, WITHIN, WEIGHT = (
     f"what_if_{name}" for name in ("count", "aim", "among", "within", "weight")
@@ -27,12 +28,26 @@ CROSSINGS: Final = "crossings"
 EVERYWHERE: Final = "everywhere"
 EQUAL: Final = "equal"
 FIRST_COUNT: Final = 3
+JUDGED_BY: Final = {
+    Aim.COVER_5: Measure.REACHED_5,
+    Aim.COVER_10: Measure.REACHED_10,
+    Aim.COVER_15: Measure.REACHED_15,
+    Aim.SHORTEST: Measure.NEAREST_MIN,
+}
+"""Whose people count for an aim: of the sectors where this is known."""
 
 
 @dataclass(frozen=True, eq=False)
 class Asked:
-    """A question for `propose_sites`: candidates with their names, and how each sector counts."""
+    """A question for `propose_sites`: candidates with their names, and how each sector counts.
 
+    It was asked of `what`, of a directory (`found`) and a plan; its answer is put as `category`.
+    """
+
+    what: str
+    category: str
+    found: Measured
+    plan: Plan
     spots: Spots
     names: tuple[str, ...]
     count: int
@@ -40,6 +55,11 @@ class Asked:
     people: NDArray[np.float64]
     weighted: str
     run: Callable[[Callable[[], bool]], Proposal]
+
+    def holds(self, found: Measured) -> bool:
+        """Tell whether its answer is still one to what the page asks."""
+        now = str(st.session_state[WHAT]), put_as(), desk().plan
+        return found is self.found and now == (self.what, self.category, self.plan)
 
 
 def ask_proposal(found: Measured) -> None:
@@ -84,12 +104,12 @@ def _areas(found: Measured) -> dict[str, str]:
 
 
 def _counts(found: Measured) -> dict[str, Indicator]:
-    """Return the newest figure of people of each subject, by sector; inhabitants first."""
-    kept = found.atlas.directory.indicators
-    subjects = {one.subject for one in kept.values() if one.unit is Unit.PEOPLE}
-    newest_of = {subject: newest(kept, subject) for subject in sorted(subjects)}
-    counted = {key: one for key, one in newest_of.items() if one is not None}
-    return dict(sorted(counted.items(), key=lambda item: item[0] != "population"))
+    """Return the figure of people of each subject in the year of the day; inhabitants first."""
+    kept, year = found.atlas.directory.indicators, found.atlas.day.year
+    subjects = {one.subject for one in kept.values() if one.unit is Unit.PEOPLE} - {POPULATION}
+    newest_of = {subject: newest(kept, subject, by_year=year) for subject in sorted(subjects)}
+    counted = {POPULATION: found.population} | newest_of
+    return {key: one for key, one in counted.items() if one is not None}
 
 
 def weights_of(found: Measured) -> NDArray[np.float64]:
@@ -97,7 +117,8 @@ def weights_of(found: Measured) -> NDArray[np.float64]:
     chosen = _counts(found).get(str(st.session_state[WEIGHT]))
     if chosen is None:
         return np.ones(len(found.coverage.demand.codes))
-    values = by_sector(chosen, found.atlas.territory, rule=Rule.PUBLISHED).values
+    same = found.people if chosen is found.population else None
+    values = (same or by_sector(chosen, found.atlas.territory, rule=Rule.PUBLISHED)).values
     people = np.array(
         [np.nan if values[str(code)] is None else values[str(code)]
          for code in found.coverage.demand.codes],
@@ -115,16 +136,18 @@ def asked(found: Measured) -> Asked:
     state = st.session_state
     trial = trial_of(found)
     coverage = trial.what_if.then() if trial.plan else found.coverage
-    row, aim, count = found.place(str(state[WHAT])), Aim(state[AIM]), int(state[COUNT])
+    what, aim, count = str(state[WHAT]), Aim(state[AIM]), int(state[COUNT])
+    row = found.place(what)
     sectors = _within(found, str(state[WITHIN]))
     spots, names = _candidates(found, str(state[AMONG]), sectors)
-    known = coverage.cells[Measure.REACHED_10].state[row] == State.KNOWN
+    known = coverage.cells[JUDGED_BY[aim]].state[row] == State.KNOWN
     people = np.where(known, weights_of(found), 0.0)
 
     def run(stop: Callable[[], bool]) -> Proposal:
         return propose_sites(coverage, row, spots, count, aim=aim, people=people, stop=stop)
 
     return Asked(
+        what=what, category=put_as(), found=found, plan=trial.plan,
         spots=spots, names=names, count=count, aim=aim, people=people,
         weighted=str(state[WEIGHT]), run=run,
     )  # fmt: skip

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from directory.scenarios import Put
 from directory.trial import Trial
 from exchange.planning.described import (
+    Cell,
     Column,
     Credit,
     Described,
@@ -21,7 +22,9 @@ from geo.coverage import Measure
 from geo.levels import Level
 from layers.layer import Scene
 from ui import state
+from ui.coverage import sources
 from ui.coverage.measured import Measured
+from ui.coverage.scales import told_values
 from ui.language import _
 from ui.what_if import shades
 from ui.what_if.changes import order_of
@@ -123,15 +126,22 @@ def _table(
     measure, level = Measure(st.session_state[MEASURE]), Level(str(st.session_state[LEVEL]))
     rolled, ids = by_area(found, outcome, trial, other)
     kind = _kind(measure)
-    difference = rolled.difference(measure)
+    before, after, difference = (
+        told_values(measure, values)
+        for values in (
+            rolled.before[measure].value,
+            rolled.after[measure].value,
+            rolled.difference(measure),
+        )
+    )
     people = rolled.difference(measure) * rolled.people if measure in shades.SHARES else None
     rows = [
         (
             ids[place],
             area_name(found, level, ids[place], scene.language),
-            _cell(rolled.before[measure].value[place]),
-            _cell(rolled.after[measure].value[place]),
-            _cell(difference[place]),
+            _cell(before[place]),
+            _cell(after[place]),
+            _apart(measure, difference[place]),
             *((_cell(people[place]),) if people is not None else ()),
         )
         for place in order_of(rolled, measure)
@@ -159,6 +169,11 @@ def _kind(measure: Measure) -> Kind:
     if measure in shades.SHARES:
         return "share"
     return "minutes" if measure is Measure.NEAREST_MIN else "number"
+
+
+def _apart(measure: Measure, value: float) -> Cell:
+    """Return a difference, in words where a walk came within or went beyond what is measured."""
+    return shades.teller(measure, signed=True)(value) if np.isinf(value) else _cell(value)
 
 
 def _cell(value: float) -> float | None:
@@ -229,7 +244,7 @@ def _method(found: Measured) -> tuple[str, ...]:
 
 
 def _credits(scene: Scene, found: Measured) -> tuple[Credit, ...]:
-    credits_ = []
+    credits_ = [sources.outlines(found.atlas.territory)]
     if found.population is not None:
         source = found.population.source
         credits_.append(
@@ -244,4 +259,4 @@ def _credits(scene: Scene, found: Measured) -> tuple[Credit, ...]:
     for actor in scene.atlas.actors.values():
         counted.setdefault((actor.source.name, actor.source.licence))
     credits_ += [Credit(name=name, licence=licence, gave=_("places")) for name, licence in counted]
-    return tuple(credits_)
+    return (*credits_, sources.streets())

@@ -80,13 +80,17 @@ def desk() -> Desk:
 
 
 def trial_of(found: Measured) -> Trial:
-    """Return the trial of this session at its plan, made anew where the coverage is another."""
+    """Return the trial of this session at its plan, made anew where the coverage is another.
+
+    A plan one goes back to may be older than the directory: what no longer holds leaves it.
+    """
     mine = desk()
     if mine.trial is None or mine.found is not found:
         mine.trial, mine.found = begin(found), found
-        kept, lost = sort_steps(mine.plan, found.atlas, mine.trial.standing)
-        if lost:
-            mine.plans, mine.at, mine.lost = [kept], 0, lost
+    kept, lost = sort_steps(mine.plan, found.atlas, mine.trial.standing)
+    if lost:
+        mine.plans = [*mine.plans[: mine.at], kept, *mine.plans[mine.at + 1 :]]
+        mine.lost = lost
     mine.trial.become(mine.plan)
     return mine.trial
 

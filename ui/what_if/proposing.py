@@ -18,7 +18,6 @@ from ui.language import _, ngettext, say
 from ui.what_if import shades
 from ui.what_if.asking import EQUAL, Asked, ask_proposal, asked, far
 from ui.what_if.desk import desk
-from ui.what_if.screen import put_as
 
 _SEARCH: Final = "what_if_search"
 SHORT_S: Final = 2.0
@@ -58,6 +57,9 @@ def show_proposing(found: Measured) -> None:
     if pressed:
         _begin(found)
     search: Search | None = st.session_state.get(_SEARCH)
+    if search is not None and not search.question.holds(found):
+        _drop()
+        return
     if search is None:
         return
     if not search.done.is_set():
@@ -72,10 +74,15 @@ def show_proposing(found: Measured) -> None:
         _show(search.question, search.answer)
 
 
-def _begin(found: Measured) -> None:
+def _drop() -> None:
+    """Forget the search that is on, if any; its thread ends soon."""
     before: Search | None = st.session_state.pop(_SEARCH, None)
     if before is not None:
         before.stop.set()
+
+
+def _begin(found: Measured) -> None:
+    _drop()
     search = Search(asked(found))
     search.start()
     st.session_state[_SEARCH] = search
@@ -90,8 +97,7 @@ def _wait() -> None:
     seconds = int(monotonic() - search.begun)
     st.info(_("Comparing places and proving how good they are: {n} seconds so far.", n=seconds))
     if st.button(_("Cancel"), key="what_if_cancel"):
-        search.stop.set()
-        st.session_state.pop(_SEARCH, None)
+        _drop()
         st.rerun()
 
 
@@ -107,7 +113,7 @@ def _show(question: Asked, answer: Proposal) -> None:
         _("Put them on the map"),
         type="primary",
         key="what_if_take",
-        on_click=take(question, answer, put_as()),
+        on_click=take(question, answer),
     )
 
 
@@ -161,7 +167,7 @@ def proof(answer: Proposal) -> str:
     )
 
 
-def take(question: Asked, answer: Proposal, category: str) -> Callable[[], None]:
+def take(question: Asked, answer: Proposal) -> Callable[[], None]:
     """Return what puts the proposed places into the plan, as one step back."""
 
     def taken() -> None:
@@ -172,7 +178,7 @@ def take(question: Asked, answer: Proposal, category: str) -> Callable[[], None]
                     lon=round(float(question.spots.lon[one]), 6),
                     lat=round(float(question.spots.lat[one]), 6),
                 )
-                plan = plans.put(plan, at, [category])
+                plan = plans.put(plan, at, [question.category])
         except BadInputError as error:
             mine.problem = error
             return

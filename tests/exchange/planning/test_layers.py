@@ -11,7 +11,7 @@ import pyogrio
 import pytest
 import shapely
 
-from exchange.planning.described import Described
+from exchange.planning.described import Column, Described
 from exchange.planning.layers import geopackage_file
 from exchange.planning.words import Words
 from geo.levels import Level
@@ -72,6 +72,16 @@ def test_qgis_finds_the_colours_of_the_map_and_the_titles_of_the_columns(tmp_pat
     assert patterns == ["solid", "solid", "b_diagonal"]
     assert titles["walk_min"] == "Minutes à pied"
     assert set(styles) == {"sectors", "places", "outlines"}
+
+
+def test_minutes_in_words_leave_the_others_numbers(tmp_path: Path):
+    columns = (Column(id="code", title="Code"), Column(id="apart", title="+", kind="minutes"))
+    rows = ((CODES[0], -2.5), (CODES[1], "désormais à moins de 15 min"))
+    given = described(parts=(table(id="d", columns=columns, rows=rows),))
+    told = gpd.read_file(written(tmp_path, given), layer="d")
+    assert told["apart"][0] == -2.5
+    assert np.isnan(told["apart"][1])
+    assert list(told["apart_said"]) == ["-2,5 min", "désormais à moins de 15 min"]
 
 
 def test_places_are_where_they_are(tmp_path: Path):

@@ -8,9 +8,20 @@ from access.access import fca
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.coverage import ZONE_WEIGHTS, Catcher, Coverage, Measure, Services, Source, demand
-from geo.coverage.measures import weigh_median
+from geo.coverage import (
+    ZONE_WEIGHTS,
+    Catcher,
+    Coverage,
+    Measure,
+    Services,
+    Source,
+    demand,
+    members,
+    roll_up,
+)
+from geo.coverage.measures import REACHED, WITHIN, weigh_median
 from geo.errors import BadInputError
+from geo.levels import Level
 from geo.territory import Territory
 from geo.walking import Network, Walker
 from tests.geo.coverage.conftest import lonlat
@@ -45,6 +56,20 @@ def test_the_nearest_by_hand(measured: Coverage) -> None:
     assert reached[0] == pytest.approx([1, 1, 1, 0, 0, 0, 0, 0])
     assert reached[1] == pytest.approx([1, 1, 1, 1, 0, 0, 0, 0])
     assert reached[2] == pytest.approx([1, 1, 1, 1, 1, 0, 0, 0])
+
+
+def test_all_the_people_are_one_whole(row: Territory) -> None:
+    """Of ten homes in a sector, each a tenth of its people, whose sum is not 1 by itself."""
+    xy = [(149_010.0 + 40 * place, 170_000.0) for place in range(80)]
+    dense = Network.of(np.array(xy), [(place, place + 1) for place in range(79)])
+    services = Services.of(row, dense.snap(*lonlat((110, 0), (890, 0))), [[0], [0]])
+    made = Coverage.of(Walker(dense), demand(row, dense), services, PEOPLE)
+    for level in (Level.SECTOR, Level.REGION):
+        cells = roll_up(made, members(row, level)).cells
+        for name in (*WITHIN, *REACHED):
+            values = cells[name].value[0]
+            assert (values == np.round(values, 9)).all()
+    assert made.cells[Measure.REACHED_10].value[0, :3].tolist() == [1, 1, 1]
 
 
 def test_the_nearest_beyond_the_limit(measured: Coverage) -> None:

@@ -5,6 +5,7 @@ from geo.coverage import Measure
 from geo.errors import BadInputError
 from geo.levels import Level
 from ui.coverage.classing import MOST, Scheme, read_limits, scale_of
+from ui.language import speaking
 
 VALUES = np.array([1.0, 2, 3, 4, 5, 6])
 
@@ -71,3 +72,12 @@ def test_limits_that_are_none_are_told(text: str, told: str) -> None:
 def test_no_share_is_above_a_hundred_per_cent() -> None:
     with pytest.raises(BadInputError, match="100 %, found 120"):
         read_limits("50; 120", Measure.REACHED_10)
+
+
+def test_limits_between_whole_numbers_are_told_as_they_part() -> None:
+    values = np.array([0.0, 1, 2, 3])
+    scale = scale_of(Measure.INSIDE, Level.SECTOR, Scheme.TYPED, values, typed="0,5; 1; 2,5")
+    assert scale.limits == (3, 1)
+    assert scale.places(values).tolist() == [2, 1, 1, 0]
+    with speaking("en"):
+        assert scale.labels() == ["3 or more", "1 to 2", "none"]

@@ -11,6 +11,7 @@ from directory.atlas import Atlas
 from directory.directory import Directory
 from directory.indicators import Indicator
 from directory.nearby import doors
+from directory.places import Place, Precision
 from geo.coverage import Measure, Source
 from geo.levels import Level
 from geo.walking import Network, Walker
@@ -138,3 +139,14 @@ def test_areas_are_rolled_up_once_and_sectors_stay_as_they_are(present: Present)
     assert found.areas(Level.SECTOR).cells is found.coverage.cells
     assert found.areas(Level.SECTOR).ids == tuple(TERRITORY.codes)
     assert set(found.coverage.demand.source) == {Source.CROSSINGS, Source.GRID}
+
+
+def test_who_is_known_by_the_part_of_town_is_checked_like_the_others(present: Present) -> None:
+    nearby = Place(precision=Precision.NEIGHBOURHOOD, area="links")
+    kept = {"checked": DAY, "old": date(2020, 1, 1), "never": None}
+    known = {
+        key: actor(key, places=(nearby,), verified_on=verified) for key, verified in kept.items()
+    }
+    present.put(atlas(**known))
+    vague = page.measured(verified_only=True).coverage.services.vague
+    assert [one.verified for one in vague] == [True, False, False]

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -13,12 +13,14 @@ from geo.levels import Level
 from layers.layer import Scene
 from layers.palette import palette
 from tests.drawn import code
-from tests.records import DAY, actor, at
+from tests.records import DAY, LEFT, actor, at
 from tests.ui.coverage.test_measured import Present, atlas, people
 from ui import state
-from ui.coverage import inhabitants, leaving, measured, why
+from ui.coverage import drawn, inhabitants, leaving, measured, why
 from ui.coverage.asking import Asked
 from ui.coverage.classing import Scheme
+from ui.coverage.packing import pack_classes
+from ui.coverage.scales import UNKNOWN
 from ui.coverage.seen import look
 from ui.language import speaking
 
@@ -74,6 +76,25 @@ def test_two_days_share_their_classes_and_tell_the_difference(
     assert sum(changed.values()) == 1
     place = seen.now.ids.index(code(0, 1))
     assert (seen.then.shades[place], seen.now.shades[place]) == (3, 2)
+
+
+def test_a_day_without_neighbourhoods_stands_beside_one_with_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    past = atlas(PEOPLE, day=LEFT.valid_from - timedelta(days=1))
+    monkeypatch.setattr(state, "past_atlas", lambda _: past)
+    mounted: list[dict[str, object]] = []
+    monkeypatch.setattr(drawn, "mount", lambda *given, **_: mounted.append(given[3]))
+    seen = look(asked(level=Level.NEIGHBOURHOOD, beside=past.day))
+    assert seen is not None
+    assert seen.then is not None
+    assert (seen.now.ids, seen.then.ids) == (("links",), ())
+    with speaking("fr"):
+        drawn.show_areas(scene(seen.now.found.atlas), seen, "Pharmacies")
+    (spec,) = mounted
+    now, then = spec["now"], spec["then"]
+    assert then["values"] != now["values"]
+    assert then["shades"] == pack_classes(np.array([UNKNOWN], dtype=np.uint8))
 
 
 def test_wrong_limits_are_told_and_ours_stay() -> None:

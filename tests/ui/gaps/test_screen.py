@@ -1,9 +1,12 @@
 """What is said and taken along of the gaps of the street."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from directory.indicators import Unit
+from directory.texts import Texts
 from exchange.planning.described import ShadedMap, Table
 from geo.levels import Level
 from layers.layer import Scene
@@ -70,6 +73,18 @@ def test_how_sure_it_is(street: tuple[Measured, Ranked], measure: Measure) -> No
     assert (rank_told(3, 3), rank_told(3, 5)) == ("stays rank 3", "rank 3 to 5")
 
 
+def test_who_lacks_nothing_is_not_told_of_a_part_that_does(
+    street: tuple[Measured, Ranked],
+) -> None:
+    found, answer = street
+    for noise in (1 + 2.3e-16, 1 - 1.2e-16):
+        told = replace(answer, reached=np.full(8, noise))
+        assert lines(told, 0)[0].startswith("0% reach none")
+        (first, *_rest) = describe(scene(found), found, told).parts
+        assert isinstance(first, Table)
+        assert first.rows[0][4] == 0
+
+
 def test_an_area_says_why(street: tuple[Measured, Ranked]) -> None:
     found, answer = street
     assert head(found, answer, 5) == "Rank 1 of 4"
@@ -120,3 +135,11 @@ def test_what_is_taken_along_holds_every_area_once(street: tuple[Measured, Ranke
     assert sum(line.areas or 0 for line in drawn.key) == 8
     assert len(drawn.marks) == 1
     assert {credit.name for credit in told.credits} == {"drawn by hand", "OpenStreetMap"}
+
+
+def test_who_gave_what_is_named_in_the_readers_language(measure: Measure) -> None:
+    names = Texts({"en": "Income", "fr": "Revenu"})
+    found = measure(pharmacy(), PEOPLE, INCOME.model_copy(update={"names": names}))
+    told = describe(scene(found), found, ranked(found, ask(found, "population", "income")))
+    given = [credit.gave for credit in told.credits]
+    assert given == ["the outlines", "places", "population", "Income", "the streets"]

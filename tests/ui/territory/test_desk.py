@@ -1,6 +1,6 @@
 import base64
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -10,7 +10,10 @@ from geo.neighbourhood_edits import Draft, Edits
 from geo.neighbourhood_merge import Conflict, Side
 from geo.neighbourhoods import Neighbourhood
 from tests.drawn import code, grid_territory
+from ui.language import speaking
+from ui.territory import editor
 from ui.territory.desk import Desk, hear
+from ui.territory.editor import end
 from ui.territory.ground import homes
 
 DAY = date(2026, 11, 27)
@@ -112,3 +115,27 @@ def test_both_are_kept_once_each_conflict_is_decided(desk: Desk) -> None:
     assert desk.now.areas["left"].sectors == {*LEFT.sectors, code(1, 1)}
     assert desk.now.areas["right"].sectors == set(theirs.sectors)
     assert desk.changed == ["left"]
+
+
+def test_what_begins_on_the_day_has_no_day_before_to_end_on(desk: Desk) -> None:
+    desk.move_to(LEFT.valid_from)
+    end(desk, "left")
+    assert not desk.changed
+    assert desk.problem is not None
+    assert "begins on 2022-01-01" in str(desk.problem)
+    with speaking("en"):
+        told = editor._name_in(desk, desk.problem)
+    assert told.startswith("“Gauche” begins on 1 January 2022: it cannot end on 31 December 2021.")
+    desk.problem = None
+    desk.move_to(LEFT.valid_from + timedelta(days=1))
+    end(desk, "left")
+    assert desk.problem is None
+    assert "left" not in desk.now.areas
+    assert desk.changed == ["left"]
+
+
+def test_what_is_only_made_is_ended_by_leaving_it_out(desk: Desk) -> None:
+    desk.edits = desk.edits.do(desk.now.create("new", {"fr": "Neuf"}))
+    end(desk, "new")
+    assert desk.problem is None
+    assert not desk.changed
