@@ -1,23 +1,25 @@
 """Editions: a local map as it was on a day, kept byte for byte; the law alone takes one back."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, func, insert, select
+from sqlalchemy import Connection, RowMapping, func, insert, select
 
 from directory.actors import Actor, is_public
 from directory.atlas import Atlas
 from directory.authors import Author
+from directory.clock import today
 from directory.local_maps.allowed import map_for
 from directory.local_maps.records import LocalMap
 from directory.people import Deed, Grounds
 from directory.store import ConflictError, Store
+from directory.store.engine import line_up
 from directory.store.local_map_tables import EditionFileRow, EditionRow
-from directory.store.rows import facts_of
+from directory.store.rows import Kind, facts_of, read_some, record_of
 from directory.store.tables import table
 from geo.errors import N_, BadInputError, UnknownIdError
 
@@ -96,17 +98,18 @@ class Editions:
         Raises:
             NotAllowedError: not of a relay of that neighbourhood.
             BadInputError: no file, two of one name, or more than `LARGEST_FILES`.
-            ConflictError: the map is stored otherwise than it was drawn.
+            ConflictError: the map is stored otherwise than it was drawn, or somebody on it may not
+                be shown any more.
             UnknownIdError: the map is not stored.
         """
         deed = Deed.PUBLISH_LOCAL_MAP
         stored = map_for(deed, local_map.id, self._store, by=by, grounds=self._grounds)
         if local_map != stored:
-            raise ConflictError(
-                N_("The map was changed meanwhile. Look at it again, then publish the edition.")
-            )
+            raise _conflict()
         _check_files(files)
         with self._store.keeping() as connection:
+            line_up(connection)
+            _check_shown(connection, lines)
             mine = _EDITION.c.map_id == stored.id
             last = connection.scalar(select(func.max(_EDITION.c.number)).where(mine)) or 0
             key = {"map_id": stored.id, "number": last + 1}
@@ -200,6 +203,22 @@ def _is_hidden(line: EditionLine, actor: Actor | None, day: date) -> bool:
     if actor.secret_place and line.placed:
         return True
     return actor.consent is not None and not is_public(actor, day)
+
+
+def _check_shown(connection: Connection, lines: Iterable[EditionLine]) -> None:
+    """Ask the law about all lines once more: drawing takes minutes, in which a consent may end."""
+    wanted = {line.actor_id: line for line in lines}
+    stored = read_some(connection, Kind.ACTOR, wanted)
+    for key, line in wanted.items():
+        actor = record_of(Kind.ACTOR, stored[key]) if key in stored else None
+        if not isinstance(actor, Actor) or _is_hidden(line, actor, today()):
+            raise _conflict()
+
+
+def _conflict() -> ConflictError:
+    return ConflictError(
+        N_("The map was changed meanwhile. Look at it again, then publish the edition.")
+    )
 
 
 def _check_files(files: Collection[EditionFile]) -> None:
