@@ -31,13 +31,17 @@ _EDITION, _FILE = table(EditionRow), table(EditionFileRow)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionLine:
-    """What an edition said of one number: whom, under which names, and whether at a point."""
+    """What an edition said of one number: whom, under which names, and whether at a point.
+
+    `secret`: whether the place was secret when it was drawn; None in editions that did not keep it.
+    """
 
     number: int
     actor_id: str
     names: Mapping[str, str]
     version: int
     placed: bool
+    secret: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,9 +204,19 @@ def since(edition: Edition, atlas: Atlas) -> Since:
 def _is_hidden(line: EditionLine, actor: Actor | None, day: date) -> bool:
     if actor is None:
         return False
-    if actor.secret_place and line.placed:
+    if actor.secret_place and not _was_secret(line, actor):
         return True
     return actor.consent is not None and not is_public(actor, day)
+
+
+def _was_secret(line: EditionLine, actor: Actor) -> bool:
+    """Whether an edition told the place of one that is secret today no closer than it may.
+
+    Where that was not kept: an address without a point, or a sector, may stand in the edition.
+    """
+    if line.secret is not None:
+        return line.secret
+    return not line.placed and actor.version == line.version
 
 
 def _check_shown(connection: Connection, lines: Iterable[EditionLine]) -> None:
@@ -253,6 +267,7 @@ def _told(line: EditionLine) -> dict[str, Any]:
         "names": dict(line.names),
         "version": line.version,
         "placed": line.placed,
+        "secret": line.secret,
     }
 
 

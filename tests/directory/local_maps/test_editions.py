@@ -35,9 +35,16 @@ def stored(store: Store) -> LocalMap:
     return keep(store)
 
 
-def line_of(number: int, actor: Actor, *, placed: bool = True) -> EditionLine:
+def line_of(
+    number: int, actor: Actor, *, placed: bool = True, secret: bool | None = None
+) -> EditionLine:
     return EditionLine(
-        number=number, actor_id=actor.id, names=NAMES, version=actor.version, placed=placed
+        number=number,
+        actor_id=actor.id,
+        names=NAMES,
+        version=actor.version,
+        placed=placed,
+        secret=secret,
     )
 
 
@@ -139,6 +146,31 @@ def test_what_the_law_hides_is_hidden_and_not_only_gone(
     change(store, "marie", **facts)
     assert told(store, made) == Since(hidden=(1,))
     assert stored.id == made.map_id
+
+
+@pytest.mark.parametrize("kept", [False, None])
+def test_a_place_without_a_point_that_became_secret_hides_the_edition(
+    store: Store, stored: LocalMap, kept: bool | None
+) -> None:
+    """It may tell an address, or a sector; so may one that does not say how it was drawn."""
+    line = line_of(1, store.directory().actors["pharmacie"], placed=False, secret=kept)
+    made = Editions(store).publish(stored, [line], [PAGE], day=DAY, by=BY)
+    assert told(store, made) == Since()
+    change(store, "pharmacie", secret_place=True)
+    assert told(store, made) == Since(hidden=(1,))
+
+
+@pytest.mark.parametrize("kept", [True, None])
+def test_a_place_that_was_secret_already_hides_no_edition(
+    store: Store, stored: LocalMap, kept: bool | None
+) -> None:
+    change(store, "pharmacie", secret_place=True)
+    line = line_of(1, store.directory().actors["pharmacie"], placed=False, secret=kept)
+    made = Editions(store).publish(stored, [line], [PAGE], day=DAY, by=BY)
+    assert told(store, made) == Since()
+    change(store, "pharmacie", hours="24/7")
+    # One that did not keep how it was drawn is hidden to be sure.
+    assert told(store, made) == (Since(changed=(1,)) if kept else Since(hidden=(1,)))
 
 
 def test_a_consent_that_ended_hides_the_edition_from_that_day(
