@@ -150,7 +150,7 @@ def test_what_the_law_hides_is_hidden_and_not_only_gone(
 
 @pytest.mark.parametrize("kept", [False, None])
 def test_a_place_without_a_point_that_became_secret_hides_the_edition(
-    store: Store, stored: LocalMap, kept: bool | None
+    store: Store, stored: LocalMap, *, kept: bool | None
 ) -> None:
     """It may tell an address, or a sector; so may one that does not say how it was drawn."""
     line = line_of(1, store.directory().actors["pharmacie"], placed=False, secret=kept)
@@ -162,7 +162,7 @@ def test_a_place_without_a_point_that_became_secret_hides_the_edition(
 
 @pytest.mark.parametrize("kept", [True, None])
 def test_a_place_that_was_secret_already_hides_no_edition(
-    store: Store, stored: LocalMap, kept: bool | None
+    store: Store, stored: LocalMap, *, kept: bool | None
 ) -> None:
     change(store, "pharmacie", secret_place=True)
     line = line_of(1, store.directory().actors["pharmacie"], placed=False, secret=kept)
