@@ -1,7 +1,7 @@
 /** The lines of a table's sheet, typed in fast: Tab goes on, Enter sends a line and opens the next. */
 
 import { element } from "./dom.js";
-import { Held, LATER, TOO_MUCH, drawn, filled, post, sweep } from "./workshop-outbox.js";
+import { Held, LATER, TOO_MUCH, drawn, filled, merge, post, sweep } from "./workshop-outbox.js";
 
 const LINES = 12;
 const MORE = 6;
@@ -28,9 +28,29 @@ at("table").addEventListener("change", begin);
 
 function read(table) {
   const held = new Held(`plein:workshop:${told.id}:sheet:${table}`);
-  const rows = (held.read({ rows: [] }).rows ?? []).filter((row) => row && typeof row === "object");
-  return { held, rows };
+  return { held, rows: stored(held) };
 }
+
+function stored(held) {
+  return (held.read({ rows: [] }).rows ?? []).filter((row) => row && typeof row === "object");
+}
+
+/** What another tab typed in for a table; of lines without a word each tab has its own. */
+function theirs({ held, rows: mine }) {
+  const known = new Set(mine.map(({ token }) => token));
+  return stored(held).filter((row) => known.has(row.token) || !isEmpty(row));
+}
+
+window.addEventListener("storage", ({ key }) => {
+  for (const [table, one] of kept) {
+    if (one.held.key !== key) continue;
+    const typing = document.hasFocus() && one.rows.find((row) => row.box?.contains(document.activeElement));
+    merge(one.rows, theirs(one).filter(({ token }) => token !== typing?.token), true);
+    if (table === at("table").value) one.rows.forEach((row, n) => (row.box ? show(row) : at("lines").append(drawRow(row, n))));
+    say();
+    setTimeout(flush, AGAIN_MS); // should that tab close
+  }
+});
 
 /** Show the lines of the table that is chosen. */
 function begin() {
@@ -54,7 +74,6 @@ function drawRow(row, n) {
   }));
   row.inputs = inputs;
   inputs.forEach((input, i) => {
-    input.value = row.values[FIELDS[i]] ?? "";
     input.addEventListener("input", () => {
       row.values[FIELDS[i]] = input.value;
       if (row.state === "wrong") row.state = "empty";
@@ -70,8 +89,10 @@ function drawRow(row, n) {
 }
 
 function keep(table = at("table").value) {
-  const { held, rows: mine } = kept.get(table);
-  held.write({ rows: mine.map(({ token, values, state, why }) => ({ token, values, state, why })) });
+  const one = kept.get(table);
+  const every = one.rows.map(({ token, values, state, why }) => ({ token, values, state, why }));
+  merge(every, theirs(one), false);
+  one.held.write({ rows: every });
 }
 
 /** The first line that waits, of any table. */
@@ -116,10 +137,12 @@ function show(row) {
   if (!row.box) return; // of a table that was not opened yet
   row.box.className = `ws-is-${row.state}`;
   row.told.textContent = { sent: row.why || texts.done, waiting: "…", wrong: row.why }[row.state] ?? "";
-  for (const input of row.inputs) {
+  row.inputs.forEach((input, i) => {
+    const typed = row.values[FIELDS[i]] ?? "";
+    if (input.value !== typed) input.value = typed;
     input.readOnly = row.state === "sent" || row.state === "waiting";
     input.setAttribute("aria-invalid", String(row.state === "wrong"));
-  }
+  });
 }
 
 async function flush() {

@@ -278,6 +278,52 @@ def test_what_is_written_without_a_connection_is_sent_once(
     assert [one.proposal.facts["names"]["und"] for one in came] == ["Sans réseau"]
 
 
+def test_what_waits_in_a_second_tab_that_is_closed_is_sent_by_the_first(
+    chromium: Browser, links: tuple[Workshops, str, str], address: str
+) -> None:
+    workshops, code, screen = links
+    opened = workshops.by_link(screen)
+    assert opened is not None
+    with chromium.new_context(viewport={"width": 360, "height": 740}) as context:
+        first, second = context.new_page(), context.new_page()
+        for tab in (first, second):
+            tab.goto(f"{address}/workshop/{code}?lang=fr")
+        context.set_offline(True)
+        add(second, "Deuxième onglet")
+        expect(first.locator("#mine")).to_contain_text("Deuxième onglet")
+        add(first, "Premier onglet")
+        expect(second.locator("#mine")).to_contain_text("Premier onglet")
+        second.close()
+        context.set_offline(False)
+        expect(first.locator("#mine .ws-is-waiting")).to_have_count(0)
+    came = workshops.came(opened.workshop.id)
+    told = {one.proposal.facts["names"]["und"] for one in came}
+    assert told == {"Premier onglet", "Deuxième onglet"}
+    assert len(came) == 2
+
+
+def test_lines_typed_in_two_tabs_of_one_table_are_all_kept(
+    chromium: Browser, links: tuple[Workshops, str, str], address: str
+) -> None:
+    _, code, _ = links
+    with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
+        first, second = context.new_page(), context.new_page()
+        for tab in (first, second):
+            tab.goto(f"{address}/workshop/{code}/sheet?lang=fr&table=1")
+        second.locator("#lines tr").nth(0).locator("input").first.fill("Deuxième onglet")
+        shown = first.locator("#lines tr").nth(0).locator("input").first
+        expect(shown).to_have_value("Deuxième onglet")
+        first.locator("#lines tr").nth(1).locator("input").first.fill("Premier onglet")
+        second.locator("#table").select_option("2")
+        second.locator("#lines tr").nth(0).locator("input").first.fill("Table deux")
+        first.reload()
+        for n, text in enumerate(("Deuxième onglet", "Premier onglet")):
+            expect(first.locator("#lines tr").nth(n).locator("input").first).to_have_value(text)
+        expect(first.locator("#lines tr")).to_have_count(12)
+        first.locator("#table").select_option("2")
+        expect(shown).to_have_value("Table deux")
+
+
 def test_hostile_words_stay_words(
     links: tuple[Workshops, str, str], address: str, open_page: Opener
 ) -> None:
