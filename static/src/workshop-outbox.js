@@ -207,9 +207,12 @@ export function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+/** Whether something is there that did not arrive: waiting, not taken, or typed in half. */
 function isUnsent(text) {
   const found = JSON.parse(text ?? "{}");
-  return (found?.entries ?? found?.rows ?? []).some(({ state }) => state === "waiting");
+  const isTyped = ({ values }) => Object.values(values ?? {}).some((value) => String(value).trim());
+  return (found?.entries ?? []).some(({ state }) => state !== "sent")
+    || (found?.rows ?? []).some((row) => row?.state !== "sent" && isTyped(row));
 }
 
 /** Forget what a workshop that is over left here. */

@@ -1,7 +1,7 @@
 /** The lines of a table's sheet, typed in fast: Tab goes on, Enter sends a line and opens the next. */
 
 import { element } from "./dom.js";
-import { Held, LATER, TOO_MUCH, drawn, filled, merge, post, sweep } from "./workshop-outbox.js";
+import { GIVEN_UP, Held, LATER, TOO_MUCH, drawn, filled, merge, post, sweep } from "./workshop-outbox.js";
 
 const LINES = 12;
 const MORE = 6;
@@ -20,6 +20,7 @@ const kept = new Map(told.tables.map((table) => [table, read(table)]));
 let rows = [];
 let busy = false;
 let away = false;
+let ended = false;
 let slowed = "";
 
 const wanted = new URLSearchParams(location.search).get("table");
@@ -146,7 +147,7 @@ function show(row) {
 }
 
 async function flush() {
-  if (busy) return;
+  if (busy || ended) return;
   busy = true;
   try {
     for (let one = next(); one; one = next()) {
@@ -155,6 +156,10 @@ async function flush() {
       const form = { ...given, category: labels.get(given.category.toLowerCase()), kind: "add", table, lang: told.language, token: row.token };
       slowed = "";
       const { status, told: found } = await post(`workshop/${told.token}/send`, form);
+      if (status === GIVEN_UP) {
+        ended = true;
+        break;
+      }
       if (status === TOO_MUCH) slowed = found.error || "";
       if (LATER.has(status)) throw new Error(String(status));
       row.state = status < 300 ? "sent" : "wrong";
@@ -176,8 +181,8 @@ function say() {
   const every = [...kept.values()].flatMap(({ rows: mine }) => mine);
   const n = every.filter(({ state }) => state === "waiting").length;
   const sent = rows.filter(({ state }) => state === "sent").length;
-  at("state").textContent = [slowed || (away ? texts.disconnected : texts.connected), n ? filled(texts.left, { n }) : "", sent ? `${sent} ${texts.done}` : ""].filter(Boolean).join(" · ");
-  at("state").classList.toggle("ws-away", away);
+  at("state").textContent = [ended ? texts.ended : slowed || (away ? texts.disconnected : texts.connected), n ? filled(texts.left, { n }) : "", sent ? `${sent} ${texts.done}` : ""].filter(Boolean).join(" · ");
+  at("state").classList.toggle("ws-away", away || ended);
 }
 
 function more() {

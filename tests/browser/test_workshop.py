@@ -324,6 +324,44 @@ def test_lines_typed_in_two_tabs_of_one_table_are_all_kept(
         expect(shown).to_have_value("Table deux")
 
 
+def test_lines_a_link_did_not_take_before_it_ended_stay_for_the_relay(
+    chromium: Browser, links: tuple[Workshops, str, str], address: str
+) -> None:
+    workshops, code, screen = links
+    opened = workshops.by_link(screen)
+    assert opened is not None
+    led = opened.workshop
+    with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(f"{address}/workshop/{code}/sheet?lang=fr&table=1")
+        lines = page.locator("#lines tr")
+        lines.nth(1).locator("input").first.fill("À moitié")
+        workshops.end_links(led, by=Author("Test"))
+        lines.nth(0).locator("input").first.focus()
+        for text in ("Trop tard", "Maisons de quartier", "Rue Haute 7"):
+            page.keyboard.type(text)
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator("#state")).to_contain_text(
+            FR("This link has ended. What was not sent is still here: show it to the relay.")
+        )
+        expect(lines.nth(0)).to_have_class("ws-is-waiting")
+        # The day is over, and a later workshop is visited.
+        key = f"plein:workshop:{led.id}"
+        page.evaluate("(key) => localStorage.setItem(key, '{\"ends\": 1}')", f"{key}:until")
+        given = {"title": "Encore", "day": today(), "neighbourhood_id": AREA, "tables": ("1",)}
+        later = workshops.make(given, by=Author("Test"))
+        new = workshops.open_link(later, LinkUse.PHONE, by=Author("Test"))
+        page.goto(f"{address}/workshop/{new}?lang=fr")
+        left = page.evaluate("(key) => localStorage.getItem(key)", f"{key}:sheet:1")
+        assert "Trop tard" in left
+        # A new link of the same workshop sends them.
+        again = workshops.open_link(led, LinkUse.PHONE, by=Author("Test"))
+        page.goto(f"{address}/workshop/{again}/sheet?lang=fr&table=1")
+        expect(lines.nth(0)).to_have_class("ws-is-sent")
+        expect(lines.nth(1).locator("input").first).to_have_value("À moitié")
+
+
 def test_hostile_words_stay_words(
     links: tuple[Workshops, str, str], address: str, open_page: Opener
 ) -> None:
