@@ -1,6 +1,7 @@
 """What a local map is asked: where, who, in which order, in which words; the answer is a draft."""
 
 from collections.abc import Collection, Mapping, Sequence
+from hashlib import sha256
 from typing import Any, Final
 
 import pandas as pd
@@ -243,9 +244,9 @@ def _ask_makers(draft: LocalMap) -> tuple[Maker, ...]:
         height=80,
         key=_key(draft, "makers"),
     )
-    told = [name.strip() for name in names.splitlines() if name.strip()][:12]
-    logos = {maker.name: maker.logo for maker in draft.makers}
-    for n, name in enumerate(told):
+    told = list(dict.fromkeys(name.strip() for name in names.splitlines() if name.strip()))[:12]
+    logos = _carried(draft, told)
+    for name in told:
         given = st.file_uploader(
             _(
                 "Logo of {name} (PNG, JPEG or WebP, at most {most} MB)",
@@ -253,11 +254,24 @@ def _ask_makers(draft: LocalMap) -> tuple[Maker, ...]:
                 most=LARGEST // 1_000_000,
             ),
             max_upload_size=LARGEST // 1_000_000,
-            key=_key(draft, f"logo_{n}"),
+            key=_key(draft, f"logo_{sha256(name.encode()).hexdigest()[:16]}"),
         )
         if given is not None:
             try:
                 logos[name] = keep_logo(state.store(), read_logo(given.getvalue()))
             except PleinError as error:
                 st.error(plain(say(error)))
+    st.session_state[_key(draft, "logos_told")] = [(name, logos.get(name, "")) for name in told]
     return tuple(Maker(name=name[:LONGEST_TITLE], logo=logos.get(name, "")) for name in told)
+
+
+def _carried(draft: LocalMap, told: Sequence[str]) -> dict[str, str]:
+    """Return the logos by name without those given anew; a name put right keeps its logo."""
+    stored = {maker.name: maker.logo for maker in draft.makers}
+    logos: dict[str, str] = st.session_state.setdefault(_key(draft, "logos"), stored)
+    before = st.session_state.get(_key(draft, "logos_told"), list(stored.items()))
+    changed = [(logo, new) for (old, logo), new in zip(before, told, strict=False) if old != new]
+    if len(before) == len(told) and len(changed) == 1:
+        logo, new = changed[0]
+        logos[new] = logos.get(new) or logo
+    return dict(logos)

@@ -1,12 +1,14 @@
 """What was answered stays when the next answer changes what is asked."""
 
 import json
+from io import BytesIO
 from typing import Any
 
+from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from directory.store import Store
-from tests.ui.local_maps.conftest import form, told
+from tests.ui.local_maps.conftest import change, form, told
 
 
 def table(run: AppTest) -> Any:
@@ -48,3 +50,51 @@ def test_who_was_unticked_stays_so_when_categories_are_chosen(kept: Store) -> No
     assert left_out(run) == ("dok-a", "livres")
     run = tick(run, {0: True})
     assert left_out(run) == ("livres",)
+
+
+def picture() -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (9, 9), (255, 0, 0)).save(file, "PNG")
+    return file.getvalue()
+
+
+def name_makers(run: AppTest, *names: str) -> AppTest:
+    field = next(one for one in run.text_area if str(one.key).endswith("_makers"))
+    return told(field.set_value("\n".join(names)).run())
+
+
+def logos(run: AppTest) -> dict[str, bool]:
+    """Whether each maker has a logo."""
+    return {one.name: bool(one.logo) for one in run.session_state["draft"].makers}
+
+
+def test_a_logo_goes_with_its_maker_when_another_one_is_named_above(kept: Store) -> None:
+    del kept
+    run = name_makers(form(), "Alpha", "Beta")
+    run = told(run.file_uploader[0].set_value(("a.png", picture(), "image/png")).run())
+    assert logos(run) == {"Alpha": True, "Beta": False}
+    run = name_makers(run, "Zeta", "Alpha", "Beta")
+    assert logos(run) == {"Zeta": False, "Alpha": True, "Beta": False}
+
+
+def test_a_maker_whose_name_is_put_right_keeps_the_logo(kept: Store) -> None:
+    change(kept, makers=[{"name": "Alfa", "logo": "a" * 64}, {"name": "Beta"}])
+    run = name_makers(form(), "Alpha", "Beta")
+    assert logos(run) == {"Alpha": True, "Beta": False}
+    run = name_makers(run, "Zeta", "Gamma")
+    assert logos(run) == {"Zeta": False, "Gamma": False}
+
+
+def test_a_logo_just_given_stays_when_the_name_is_put_right(kept: Store) -> None:
+    del kept
+    run = name_makers(form(), "Alfa", "Beta")
+    run = told(run.file_uploader[0].set_value(("a.png", picture(), "image/png")).run())
+    run = name_makers(run, "Alpha", "Beta")
+    assert logos(run) == {"Alpha": True, "Beta": False}
+    run = name_makers(run, "Alfa", "Beta")
+    assert logos(run) == {"Alfa": True, "Beta": False}
+
+
+def test_a_maker_named_twice_is_one(kept: Store) -> None:
+    del kept
+    assert logos(name_makers(form(), "Alpha", "Alpha")) == {"Alpha": False}
