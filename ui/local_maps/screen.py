@@ -13,7 +13,7 @@ from geo.errors import PleinError
 from layers.layer import Scene
 from ui import access
 from ui.language import _, current, say
-from ui.links import here
+from ui.links import ask_here, here
 from ui.local_maps import composing, desk, past, printing, publishing, sharing
 from ui.local_maps.desk import MAP, Desk
 from ui.plan.snippet import plan_address
@@ -40,11 +40,13 @@ def show(scene: Scene, mine: Desk) -> None:
     with asked, st.container(key="local_map_asked"):
         draft = _compose(scene, mine, stored)
     with sheet, st.container(key="local_map_sheet"):
-        address = plan_address(here(), stored.id)
+        address = plan_address(ask_here("local_map_root"), stored.id)
         printing.show(scene, draft, address=address)
     kept = mine.maps[stored.id]
     if kept.version:
         _show_ways(scene, mine, kept, address, changed=draft != kept)
+    if _base_key(kept) not in st.session_state:
+        st.rerun()  # once what was pressed elsewhere on the page is done
 
 
 def _ask_guest() -> None:
@@ -125,7 +127,7 @@ def _compose(scene: Scene, mine: Desk, kept: LocalMap) -> LocalMap:
         return base
     if stale and draft == base:
         _renew(kept)
-        st.rerun()
+        return kept
     with st.container(horizontal=True, vertical_alignment="center"):
         pressed = st.button(_("Save"), type="primary", disabled=draft == base, key="local_map_save")
         if not mine.by_link and st.button(_("Take it out of sight"), key="local_map_away"):

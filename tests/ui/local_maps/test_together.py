@@ -46,6 +46,9 @@ def test_after_seeing_theirs_one_may_save(kept: Store) -> None:
 def test_who_changed_nothing_sees_what_is_stored_and_hears_nothing(kept: Store) -> None:
     run = form()
     change(kept, titles={"fr": "Theirs"})
-    run = told(run.run())
-    assert title(run) == "Theirs"
-    assert len(run.warning) == 0
+    for _ in range(2):
+        run = told(run.run())
+        assert title(run) == "Theirs"
+        assert len(run.warning) == 0
+    field = next(one for one in run.text_input if str(one.key).endswith("_title_fr"))
+    assert field.value == "Theirs"
