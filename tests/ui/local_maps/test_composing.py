@@ -1,13 +1,20 @@
 """What was answered stays when the next answer changes what is asked."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 from PIL import Image
 from streamlit.testing.v1 import AppTest
 
+from directory.authors import Author
+from directory.clock import today
+from directory.commands import Commands
 from directory.store import Store
+from tests.drawn import code
+from tests.records import LEFT
 from tests.ui.local_maps.conftest import change, form, told
 
 
@@ -98,3 +105,17 @@ def test_a_logo_just_given_stays_when_the_name_is_put_right(kept: Store) -> None
 def test_a_maker_named_twice_is_one(kept: Store) -> None:
     del kept
     assert logos(name_makers(form(), "Alpha", "Alpha")) == {"Alpha": False}
+
+
+def test_a_map_whose_neighbourhood_ended_moves_to_no_other_by_itself(kept: Store) -> None:
+    ended = replace(LEFT, valid_to=today() - timedelta(days=1))
+    other = replace(LEFT, id="rechts", version=0, sectors=(code(2, 0), code(2, 1)))
+    outcome = Commands(kept).save([replace(ended, version=1), other], by=Author("Test"))
+    kept.expect(outcome.revision)
+    run = form()
+    hood = next(one for one in run.selectbox if "_hood_" in str(one.key))
+    assert hood.value is None
+    assert run.button("local_map_save").disabled
+    assert run.session_state["draft"] == kept.directory().local_maps["links"]
+    run = told(hood.set_value("rechts").run())
+    assert run.session_state["draft"].neighbourhood_id == "rechts"
