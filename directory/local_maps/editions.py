@@ -1,23 +1,25 @@
 """Editions: a local map as it was on a day, kept byte for byte; the law alone takes one back."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import RowMapping, func, insert, select
+from sqlalchemy import Connection, RowMapping, func, insert, select
 
 from directory.actors import Actor, is_public
 from directory.atlas import Atlas
 from directory.authors import Author
+from directory.clock import today
 from directory.local_maps.allowed import map_for
 from directory.local_maps.records import LocalMap
 from directory.people import Deed, Grounds
 from directory.store import ConflictError, Store
+from directory.store.engine import line_up
 from directory.store.local_map_tables import EditionFileRow, EditionRow
-from directory.store.rows import facts_of
+from directory.store.rows import Kind, facts_of, read_some, record_of
 from directory.store.tables import table
 from geo.errors import N_, BadInputError, UnknownIdError
 
@@ -29,13 +31,17 @@ _EDITION, _FILE = table(EditionRow), table(EditionFileRow)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionLine:
-    """What an edition said of one number: whom, under which names, and whether at a point."""
+    """What an edition said of one number: whom, under which names, and whether at a point.
+
+    `secret`: whether the place was secret when it was drawn; None in editions that did not keep it.
+    """
 
     number: int
     actor_id: str
     names: Mapping[str, str]
     version: int
     placed: bool
+    secret: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,17 +102,18 @@ class Editions:
         Raises:
             NotAllowedError: not of a relay of that neighbourhood.
             BadInputError: no file, two of one name, or more than `LARGEST_FILES`.
-            ConflictError: the map is stored otherwise than it was drawn.
+            ConflictError: the map is stored otherwise than it was drawn, or somebody on it may not
+                be shown any more.
             UnknownIdError: the map is not stored.
         """
         deed = Deed.PUBLISH_LOCAL_MAP
         stored = map_for(deed, local_map.id, self._store, by=by, grounds=self._grounds)
         if local_map != stored:
-            raise ConflictError(
-                N_("The map was changed meanwhile. Look at it again, then publish the edition.")
-            )
+            raise _conflict()
         _check_files(files)
         with self._store.keeping() as connection:
+            line_up(connection)
+            _check_shown(connection, lines)
             mine = _EDITION.c.map_id == stored.id
             last = connection.scalar(select(func.max(_EDITION.c.number)).where(mine)) or 0
             key = {"map_id": stored.id, "number": last + 1}
@@ -197,9 +204,35 @@ def since(edition: Edition, atlas: Atlas) -> Since:
 def _is_hidden(line: EditionLine, actor: Actor | None, day: date) -> bool:
     if actor is None:
         return False
-    if actor.secret_place and line.placed:
+    if actor.secret_place and not _was_secret(line, actor):
         return True
     return actor.consent is not None and not is_public(actor, day)
+
+
+def _was_secret(line: EditionLine, actor: Actor) -> bool:
+    """Whether an edition told the place of one that is secret today no closer than it may.
+
+    Where that was not kept: an address without a point, or a sector, may stand in the edition.
+    """
+    if line.secret is not None:
+        return line.secret
+    return not line.placed and actor.version == line.version
+
+
+def _check_shown(connection: Connection, lines: Iterable[EditionLine]) -> None:
+    """Ask the law about all lines once more: drawing takes minutes, in which a consent may end."""
+    wanted = {line.actor_id: line for line in lines}
+    stored = read_some(connection, Kind.ACTOR, wanted)
+    for key, line in wanted.items():
+        actor = record_of(Kind.ACTOR, stored[key]) if key in stored else None
+        if not isinstance(actor, Actor) or _is_hidden(line, actor, today()):
+            raise _conflict()
+
+
+def _conflict() -> ConflictError:
+    return ConflictError(
+        N_("The map was changed meanwhile. Look at it again, then publish the edition.")
+    )
 
 
 def _check_files(files: Collection[EditionFile]) -> None:
@@ -234,6 +267,7 @@ def _told(line: EditionLine) -> dict[str, Any]:
         "names": dict(line.names),
         "version": line.version,
         "placed": line.placed,
+        "secret": line.secret,
     }
 
 

@@ -17,6 +17,8 @@ NAME_MAX: Final = 40
 """Letters of a nickname or the name of a table: what a badge and the big screen hold (ours)."""
 MOST_TABLES: Final = 30
 """A hall of some 200 people (ours)."""
+SITE: Final = r"https?://[A-Za-z0-9.\[\]:-]+(/[\w/-]*)?"
+"""Where a Plein is reached, such as http://192.168.1.20:8501."""
 
 
 def _tables(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -73,7 +75,7 @@ class Workshop(Record):
     map_id: Annotated[str, Field(pattern=r"^([a-z0-9][a-z0-9-]{0,79})?$")] = ""
     tables: Annotated[tuple[str, ...], AfterValidator(_tables)]
     languages: Annotated[tuple[str, ...], AfterValidator(_languages)] = LANGUAGES
-    address: Annotated[str, Field(pattern=r"^(https?://[A-Za-z0-9.\[\]:-]+(/[\w/-]*)?)?$")] = ""
+    address: Annotated[str, Field(pattern=rf"^({SITE})?$")] = ""
     status: WorkshopStatus = WorkshopStatus.OPEN
     made_by: str
     person: str

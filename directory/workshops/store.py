@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
 from directory.authors import Author
 from directory.clock import BRUSSELS, today
@@ -16,6 +16,7 @@ from directory.hygiene import clean_text
 from directory.people import Deed, Grounds, Person, check, may
 from directory.people.tokens import hash_token, is_token, new_id, new_token
 from directory.proposals import Draft, Made, Proposal, Proposals, ProposalStatus, kept
+from directory.proposals.links import there
 from directory.proposals.making import refusal
 from directory.store import Store
 from directory.store.errors import ConflictError
@@ -277,11 +278,9 @@ class Workshops:
             )
         target = f"actor:{into}" if isinstance(into, str) else into.id
         with self._store.keeping() as connection:
-            said = int(
-                connection.scalar(select(func.count()).where(_SAID.c.proposal_id == proposal.id))
-                or 1
-            )
             if isinstance(into, Proposal):
+                # Also those of what was merged into this one before, and those outside a workshop.
+                said = there(connection, proposal.id).said
                 self._proposals.strengthen(connection, into, said, other=proposal, by=by)
             self._proposals.settle(
                 connection, proposal, ProposalStatus.REFUSED, by=by, reason=reason

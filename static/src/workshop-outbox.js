@@ -3,7 +3,7 @@
 const BYTES = 24; // of the private link, drawn here so that what is sent twice is kept once
 const SOON_MS = 1500;
 const LATEST_MS = 15000;
-const GIVEN_UP = 410;
+export const GIVEN_UP = 410;
 export const TOO_MUCH = 429;
 export const LATER = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
 
@@ -40,6 +40,19 @@ export class Held {
   }
 }
 
+/**
+ * Take over from `theirs`, which another tab kept, what `ours` does not have; both by token, `ours`
+ * in place. What both have stays ours, or theirs where `newer`; but what was sent is sent.
+ */
+export function merge(ours, theirs, newer) {
+  const mine = new Map(ours.map((one) => [one.token, one]));
+  for (const one of theirs) {
+    const known = mine.get(one.token);
+    if (!known) ours.push(one);
+    else if (known.state !== "sent" && (newer || one.state === "sent")) Object.assign(known, one);
+  }
+}
+
 /** Send JSON; rejected where nobody answers. */
 export async function post(address, form) {
   const ended = new AbortController();
@@ -58,7 +71,8 @@ export async function post(address, form) {
 
 /**
  * A queue in the browser. Its entries: {token, form, label, state: "waiting"|"sent"|"wrong", told}.
- * `token` is both the private link and what makes sending twice harmless.
+ * `token` is both the private link and what makes sending twice harmless. Other tabs keep theirs
+ * under the same name: what was taken out is named in `gone`, so that no tab brings it back.
  */
 export class Outbox {
   /** @param {string} key @param {string} address @param {(about: object) => void} changed */
@@ -66,17 +80,40 @@ export class Outbox {
     this.held = new Held(key);
     this.address = address;
     this.changed = changed;
-    this.entries = this.held.read({ entries: [] }).entries ?? [];
+    this.entries = [];
+    this.gone = new Set();
+    this.take(true);
     this.away = false;
     this.ended = "";
     this.slowed = "";
     this.wait = SOON_MS;
     window.addEventListener("online", () => this.flush());
+    window.addEventListener("storage", (event) => event.key === key && this.hear());
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.flush());
   }
 
+  take(newer) {
+    const { entries = [], gone = [] } = this.held.read({});
+    for (const token of gone) this.gone.add(token);
+    merge(this.entries, entries, newer);
+    this.entries = this.entries.filter(({ token }) => !this.gone.has(token));
+  }
+
+  /** Another tab kept something; should that tab close, this one sends it. */
+  hear() {
+    this.take(true);
+    this.changed(this);
+    if (!this.busy) this.later();
+  }
+
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), this.wait);
+  }
+
   keep() {
-    this.held.write({ entries: this.entries });
+    this.take(false);
+    this.held.write({ entries: this.entries, gone: [...this.gone] });
     this.changed(this);
   }
 
@@ -97,7 +134,7 @@ export class Outbox {
   }
 
   remove(token) {
-    this.entries = this.entries.filter((one) => one.token !== token);
+    this.gone.add(token);
     this.keep();
   }
 
@@ -127,7 +164,7 @@ export class Outbox {
       }
     } catch {
       this.away = !this.slowed;
-      this.timer = setTimeout(() => this.flush(), this.wait);
+      this.later();
       this.wait = Math.min(this.wait * 1.5, LATEST_MS);
     } finally {
       this.busy = false;
@@ -170,9 +207,12 @@ export function filled(text, values) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 }
 
+/** Whether something is there that did not arrive: waiting, not taken, or typed in half. */
 function isUnsent(text) {
   const found = JSON.parse(text ?? "{}");
-  return (found?.entries ?? found?.rows ?? []).some(({ state }) => state === "waiting");
+  const isTyped = ({ values }) => Object.values(values ?? {}).some((value) => String(value).trim());
+  return (found?.entries ?? []).some(({ state }) => state !== "sent")
+    || (found?.rows ?? []).some((row) => row?.state !== "sent" && isTyped(row));
 }
 
 /** Forget what a workshop that is over left here. */

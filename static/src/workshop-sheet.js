@@ -1,7 +1,7 @@
 /** The lines of a table's sheet, typed in fast: Tab goes on, Enter sends a line and opens the next. */
 
 import { element } from "./dom.js";
-import { Held, LATER, TOO_MUCH, drawn, filled, post, sweep } from "./workshop-outbox.js";
+import { GIVEN_UP, Held, LATER, TOO_MUCH, drawn, filled, merge, post, sweep } from "./workshop-outbox.js";
 
 const LINES = 12;
 const MORE = 6;
@@ -20,6 +20,7 @@ const kept = new Map(told.tables.map((table) => [table, read(table)]));
 let rows = [];
 let busy = false;
 let away = false;
+let ended = false;
 let slowed = "";
 
 const wanted = new URLSearchParams(location.search).get("table");
@@ -28,9 +29,29 @@ at("table").addEventListener("change", begin);
 
 function read(table) {
   const held = new Held(`plein:workshop:${told.id}:sheet:${table}`);
-  const rows = (held.read({ rows: [] }).rows ?? []).filter((row) => row && typeof row === "object");
-  return { held, rows };
+  return { held, rows: stored(held) };
 }
+
+function stored(held) {
+  return (held.read({ rows: [] }).rows ?? []).filter((row) => row && typeof row === "object");
+}
+
+/** What another tab typed in for a table; of lines without a word each tab has its own. */
+function theirs({ held, rows: mine }) {
+  const known = new Set(mine.map(({ token }) => token));
+  return stored(held).filter((row) => known.has(row.token) || !isEmpty(row));
+}
+
+window.addEventListener("storage", ({ key }) => {
+  for (const [table, one] of kept) {
+    if (one.held.key !== key) continue;
+    const typing = document.hasFocus() && one.rows.find((row) => row.box?.contains(document.activeElement));
+    merge(one.rows, theirs(one).filter(({ token }) => token !== typing?.token), true);
+    if (table === at("table").value) one.rows.forEach((row, n) => (row.box ? show(row) : at("lines").append(drawRow(row, n))));
+    say();
+    setTimeout(flush, AGAIN_MS); // should that tab close
+  }
+});
 
 /** Show the lines of the table that is chosen. */
 function begin() {
@@ -54,7 +75,6 @@ function drawRow(row, n) {
   }));
   row.inputs = inputs;
   inputs.forEach((input, i) => {
-    input.value = row.values[FIELDS[i]] ?? "";
     input.addEventListener("input", () => {
       row.values[FIELDS[i]] = input.value;
       if (row.state === "wrong") row.state = "empty";
@@ -70,8 +90,10 @@ function drawRow(row, n) {
 }
 
 function keep(table = at("table").value) {
-  const { held, rows: mine } = kept.get(table);
-  held.write({ rows: mine.map(({ token, values, state, why }) => ({ token, values, state, why })) });
+  const one = kept.get(table);
+  const every = one.rows.map(({ token, values, state, why }) => ({ token, values, state, why }));
+  merge(every, theirs(one), false);
+  one.held.write({ rows: every });
 }
 
 /** The first line that waits, of any table. */
@@ -116,14 +138,16 @@ function show(row) {
   if (!row.box) return; // of a table that was not opened yet
   row.box.className = `ws-is-${row.state}`;
   row.told.textContent = { sent: row.why || texts.done, waiting: "…", wrong: row.why }[row.state] ?? "";
-  for (const input of row.inputs) {
+  row.inputs.forEach((input, i) => {
+    const typed = row.values[FIELDS[i]] ?? "";
+    if (input.value !== typed) input.value = typed;
     input.readOnly = row.state === "sent" || row.state === "waiting";
     input.setAttribute("aria-invalid", String(row.state === "wrong"));
-  }
+  });
 }
 
 async function flush() {
-  if (busy) return;
+  if (busy || ended) return;
   busy = true;
   try {
     for (let one = next(); one; one = next()) {
@@ -132,6 +156,10 @@ async function flush() {
       const form = { ...given, category: labels.get(given.category.toLowerCase()), kind: "add", table, lang: told.language, token: row.token };
       slowed = "";
       const { status, told: found } = await post(`workshop/${told.token}/send`, form);
+      if (status === GIVEN_UP) {
+        ended = true;
+        break;
+      }
       if (status === TOO_MUCH) slowed = found.error || "";
       if (LATER.has(status)) throw new Error(String(status));
       row.state = status < 300 ? "sent" : "wrong";
@@ -153,8 +181,8 @@ function say() {
   const every = [...kept.values()].flatMap(({ rows: mine }) => mine);
   const n = every.filter(({ state }) => state === "waiting").length;
   const sent = rows.filter(({ state }) => state === "sent").length;
-  at("state").textContent = [slowed || (away ? texts.disconnected : texts.connected), n ? filled(texts.left, { n }) : "", sent ? `${sent} ${texts.done}` : ""].filter(Boolean).join(" · ");
-  at("state").classList.toggle("ws-away", away);
+  at("state").textContent = [ended ? texts.ended : slowed || (away ? texts.disconnected : texts.connected), n ? filled(texts.left, { n }) : "", sent ? `${sent} ${texts.done}` : ""].filter(Boolean).join(" · ");
+  at("state").classList.toggle("ws-away", away || ended);
 }
 
 function more() {

@@ -20,7 +20,7 @@ from tests.browser import homes
 from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.browser.hostile import TEXTS
-from tests.browser.screen import fits, say
+from tests.browser.screen import at_rest, fits, say
 from tests.browser.test_axe import RUN, SERIOUS
 from tests.browser.test_hostile import nothing_ran
 from tests.serving import served
@@ -102,6 +102,7 @@ def make(page: Page, address: str) -> str:
     where.click()
     where.fill(address)
     where.press("Enter")
+    at_rest(page)  # the button opens what the page was told by then
     page.get_by_role("button", name=FR("Show the way in")).click()
     return page.locator(".plein-workshop-address").inner_text()
 
@@ -276,6 +277,90 @@ def test_what_is_written_without_a_connection_is_sent_once(
         expect(phone.locator("#add-name")).to_have_value("Pas encore envoyé")
     came = workshops.came(workshop.workshop.id)
     assert [one.proposal.facts["names"]["und"] for one in came] == ["Sans réseau"]
+
+
+def test_what_waits_in_a_second_tab_that_is_closed_is_sent_by_the_first(
+    chromium: Browser, links: tuple[Workshops, str, str], address: str
+) -> None:
+    workshops, code, screen = links
+    opened = workshops.by_link(screen)
+    assert opened is not None
+    with chromium.new_context(viewport={"width": 360, "height": 740}) as context:
+        first, second = context.new_page(), context.new_page()
+        for tab in (first, second):
+            tab.goto(f"{address}/workshop/{code}?lang=fr")
+        context.set_offline(True)
+        add(second, "Deuxième onglet")
+        expect(first.locator("#mine")).to_contain_text("Deuxième onglet")
+        add(first, "Premier onglet")
+        expect(second.locator("#mine")).to_contain_text("Premier onglet")
+        second.close()
+        context.set_offline(False)
+        expect(first.locator("#mine .ws-is-waiting")).to_have_count(0)
+    came = workshops.came(opened.workshop.id)
+    told = {one.proposal.facts["names"]["und"] for one in came}
+    assert told == {"Premier onglet", "Deuxième onglet"}
+    assert len(came) == 2
+
+
+def test_lines_typed_in_two_tabs_of_one_table_are_all_kept(
+    chromium: Browser, links: tuple[Workshops, str, str], address: str
+) -> None:
+    _, code, _ = links
+    with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
+        first, second = context.new_page(), context.new_page()
+        for tab in (first, second):
+            tab.goto(f"{address}/workshop/{code}/sheet?lang=fr&table=1")
+        second.locator("#lines tr").nth(0).locator("input").first.fill("Deuxième onglet")
+        shown = first.locator("#lines tr").nth(0).locator("input").first
+        expect(shown).to_have_value("Deuxième onglet")
+        first.locator("#lines tr").nth(1).locator("input").first.fill("Premier onglet")
+        second.locator("#table").select_option("2")
+        second.locator("#lines tr").nth(0).locator("input").first.fill("Table deux")
+        first.reload()
+        for n, text in enumerate(("Deuxième onglet", "Premier onglet")):
+            expect(first.locator("#lines tr").nth(n).locator("input").first).to_have_value(text)
+        expect(first.locator("#lines tr")).to_have_count(12)
+        first.locator("#table").select_option("2")
+        expect(shown).to_have_value("Table deux")
+
+
+def test_lines_a_link_did_not_take_before_it_ended_stay_for_the_relay(
+    chromium: Browser, links: tuple[Workshops, str, str], address: str
+) -> None:
+    workshops, code, screen = links
+    opened = workshops.by_link(screen)
+    assert opened is not None
+    led = opened.workshop
+    with chromium.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        page.goto(f"{address}/workshop/{code}/sheet?lang=fr&table=1")
+        lines = page.locator("#lines tr")
+        lines.nth(1).locator("input").first.fill("À moitié")
+        workshops.end_links(led, by=Author("Test"))
+        lines.nth(0).locator("input").first.focus()
+        for text in ("Trop tard", "Maisons de quartier", "Rue Haute 7"):
+            page.keyboard.type(text)
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.locator("#state")).to_contain_text(
+            FR("This link has ended. What was not sent is still here: show it to the relay.")
+        )
+        expect(lines.nth(0)).to_have_class("ws-is-waiting")
+        # The day is over, and a later workshop is visited.
+        key = f"plein:workshop:{led.id}"
+        page.evaluate("(key) => localStorage.setItem(key, '{\"ends\": 1}')", f"{key}:until")
+        given = {"title": "Encore", "day": today(), "neighbourhood_id": AREA, "tables": ("1",)}
+        later = workshops.make(given, by=Author("Test"))
+        new = workshops.open_link(later, LinkUse.PHONE, by=Author("Test"))
+        page.goto(f"{address}/workshop/{new}?lang=fr")
+        left = page.evaluate("(key) => localStorage.getItem(key)", f"{key}:sheet:1")
+        assert "Trop tard" in left
+        # A new link of the same workshop sends them.
+        again = workshops.open_link(led, LinkUse.PHONE, by=Author("Test"))
+        page.goto(f"{address}/workshop/{again}/sheet?lang=fr&table=1")
+        expect(lines.nth(0)).to_have_class("ws-is-sent")
+        expect(lines.nth(1).locator("input").first).to_have_value("À moitié")
 
 
 def test_hostile_words_stay_words(

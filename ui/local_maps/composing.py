@@ -1,6 +1,7 @@
 """What a local map is asked: where, who, in which order, in which words; the answer is a draft."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from hashlib import sha256
 from typing import Any, Final
 
 import pandas as pd
@@ -84,10 +85,12 @@ def _ask_who(scene: Scene, draft: LocalMap, where: Mapping[str, Any]) -> dict[st
     )
     lines = numbered(whole, scene.atlas).lines
     there = {line.actor.id for line in lines}
+    held = set(st.session_state.get(_key(draft, "left_out"), draft.without_actors))
     # Who was left out and is of a category not shown now stays left out.
-    left_out = set(draft.without_actors) - there
+    left_out = held - there
     if lines:
-        left_out |= _ask_ticks(draft, lines)
+        left_out |= _ask_ticks(draft, lines, held)
+    st.session_state[_key(draft, "left_out")] = left_out
     away = [key for key in scene.atlas.listed if key not in there]
     named = sorted(set(draft.with_actors) & set(scene.atlas.listed))
     offered = [*named, *(key for key in away if key not in named)]
@@ -108,16 +111,23 @@ def _ask_who(scene: Scene, draft: LocalMap, where: Mapping[str, Any]) -> dict[st
     }
 
 
-def _ask_ticks(draft: LocalMap, lines: Sequence[Line]) -> set[str]:
-    """Return the ids of those on a table who were unticked; Streamlit has no empty table."""
-    language, left_out = current(), set(draft.without_actors)
+def _ask_ticks(draft: LocalMap, lines: Sequence[Line], left_out: Collection[str]) -> set[str]:
+    """Return the ids of those on a table who were unticked; Streamlit has no empty table.
+
+    A table of other rows is another one to Streamlit, which forgets the ticks: it begins with those
+    left out by then, and stays as it began while its rows do.
+    """
+    language, key = current(), _key(draft, "who")
+    names = [line.actor.names.best(language) for line in lines]
+    categories = [CATEGORIES[line.category].labels.best(language) for line in lines]
+    ids = [line.actor.id for line in lines]
+    rows = list(zip(ids, names, categories, strict=True))
+    if st.session_state.get(f"{key}_rows") != rows:
+        st.session_state[f"{key}_rows"] = rows
+        st.session_state[f"{key}_on"] = [each not in left_out for each in ids]
+        st.session_state[f"{key}_nth"] = st.session_state.get(f"{key}_nth", 0) + 1
     table = pd.DataFrame(
-        {
-            "on": [line.actor.id not in left_out for line in lines],
-            "name": [line.actor.names.best(language) for line in lines],
-            "category": [CATEGORIES[line.category].labels.best(language) for line in lines],
-        },
-        index=[line.actor.id for line in lines],
+        {"on": st.session_state[f"{key}_on"], "name": names, "category": categories}, index=ids
     )
     answered = st.data_editor(
         table,
@@ -128,7 +138,7 @@ def _ask_ticks(draft: LocalMap, lines: Sequence[Line]) -> set[str]:
         },
         hide_index=True,
         height=_HIGH_PX,
-        key=_key(draft, f"who_{len(lines)}"),
+        key=f"{key}_{st.session_state[f'{key}_nth']}",
     )
     return {str(key) for key, on in answered["on"].items() if not on}
 
@@ -234,9 +244,9 @@ def _ask_makers(draft: LocalMap) -> tuple[Maker, ...]:
         height=80,
         key=_key(draft, "makers"),
     )
-    told = [name.strip() for name in names.splitlines() if name.strip()][:12]
-    logos = {maker.name: maker.logo for maker in draft.makers}
-    for n, name in enumerate(told):
+    told = list(dict.fromkeys(name.strip() for name in names.splitlines() if name.strip()))[:12]
+    logos = _carried(draft, told)
+    for name in told:
         given = st.file_uploader(
             _(
                 "Logo of {name} (PNG, JPEG or WebP, at most {most} MB)",
@@ -244,11 +254,24 @@ def _ask_makers(draft: LocalMap) -> tuple[Maker, ...]:
                 most=LARGEST // 1_000_000,
             ),
             max_upload_size=LARGEST // 1_000_000,
-            key=_key(draft, f"logo_{n}"),
+            key=_key(draft, f"logo_{sha256(name.encode()).hexdigest()[:16]}"),
         )
         if given is not None:
             try:
                 logos[name] = keep_logo(state.store(), read_logo(given.getvalue()))
             except PleinError as error:
                 st.error(plain(say(error)))
+    st.session_state[_key(draft, "logos_told")] = [(name, logos.get(name, "")) for name in told]
     return tuple(Maker(name=name[:LONGEST_TITLE], logo=logos.get(name, "")) for name in told)
+
+
+def _carried(draft: LocalMap, told: Sequence[str]) -> dict[str, str]:
+    """Return the logos by name without those given anew; a name put right keeps its logo."""
+    stored = {maker.name: maker.logo for maker in draft.makers}
+    logos: dict[str, str] = st.session_state.setdefault(_key(draft, "logos"), stored)
+    before = st.session_state.get(_key(draft, "logos_told"), list(stored.items()))
+    changed = [(logo, new) for (old, logo), new in zip(before, told, strict=False) if old != new]
+    if len(before) == len(told) and len(changed) == 1:
+        logo, new = changed[0]
+        logos[new] = logos.get(new) or logo
+    return dict(logos)

@@ -56,10 +56,13 @@ def ask(scene: Scene, draft: LocalMap) -> dict[str, Any]:
     chosen = st.selectbox(
         _("Neighbourhood"),
         keys,
-        index=keys.index(draft.neighbourhood_id) if draft.neighbourhood_id in keys else 0,
+        index=keys.index(draft.neighbourhood_id) if draft.neighbourhood_id in keys else None,
         format_func=lambda key: atlas.neighbourhood_name(key, language),
+        placeholder=_("Choose a neighbourhood"),
         key=f"local_map_{draft.id}_{draft.version}_hood_{kind}_{current()}",
     )
+    if chosen is None:
+        return {}
     if kind == "neighbourhood":
         return {"neighbourhood_id": chosen, "area": ()}
     ring = [tuple(corner) for corner in atlas.neighbourhoods[chosen].lived]

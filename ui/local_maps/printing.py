@@ -172,6 +172,7 @@ def _pictures(
         scene.at.date(),
         sheet,
         poster.details,
+        poster.qr,
     )
     kept = st.session_state.get(_PREVIEW)
     if kept is not None and kept[0] == key:

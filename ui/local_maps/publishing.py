@@ -121,6 +121,7 @@ def _publish(
             names=dict(line.actor.names.root),
             version=line.actor.version,
             placed=line.point is not None,
+            secret=line.actor.secret_place,
         )
         for line in numbered(stored, scene.atlas).lines
     ]

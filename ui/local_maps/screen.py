@@ -13,7 +13,7 @@ from geo.errors import PleinError
 from layers.layer import Scene
 from ui import access
 from ui.language import _, current, say
-from ui.links import here
+from ui.links import ask_here, here
 from ui.local_maps import composing, desk, past, printing, publishing, sharing
 from ui.local_maps.desk import MAP, Desk
 from ui.plan.snippet import plan_address
@@ -40,11 +40,13 @@ def show(scene: Scene, mine: Desk) -> None:
     with asked, st.container(key="local_map_asked"):
         draft = _compose(scene, mine, stored)
     with sheet, st.container(key="local_map_sheet"):
-        address = plan_address(here(), stored.id)
+        address = plan_address(ask_here("local_map_root"), stored.id)
         printing.show(scene, draft, address=address)
     kept = mine.maps[stored.id]
     if kept.version:
         _show_ways(scene, mine, kept, address, changed=draft != kept)
+    if _base_key(kept) not in st.session_state:
+        st.rerun()  # once what was pressed elsewhere on the page is done
 
 
 def _ask_guest() -> None:
@@ -113,24 +115,49 @@ def _begin(scene: Scene, neighbourhood: str) -> None:
     st.session_state[MAP] = made.id
 
 
-def _compose(scene: Scene, mine: Desk, stored: LocalMap) -> LocalMap:
-    kept = mine.maps[stored.id]
+def _compose(scene: Scene, mine: Desk, kept: LocalMap) -> LocalMap:
+    """Ask from the map the form began with, so that nothing of it goes when others save theirs."""
+    base: LocalMap = st.session_state.setdefault(_base_key(kept), kept)
+    stale = base.version != kept.version
     try:
-        draft = composing.ask(scene, kept, moves=not mine.by_link)
+        draft = composing.ask(scene, base, moves=not mine.by_link)
     except (PleinError, ValueError) as error:
         told = say(error) if isinstance(error, PleinError) else _("Something is not right here.")
         st.error(plain(told))
+        return base
+    if stale and draft == base:
+        _renew(kept)
         return kept
     with st.container(horizontal=True, vertical_alignment="center"):
-        pressed = st.button(_("Save"), type="primary", disabled=draft == kept, key="local_map_save")
+        pressed = st.button(_("Save"), type="primary", disabled=draft == base, key="local_map_save")
         if not mine.by_link and st.button(_("Take it out of sight"), key="local_map_away"):
             draft = kept.model_copy(update={"status": Status.ARCHIVED})
             pressed = True
-        if draft != kept and not pressed:
+        if draft != base and not pressed:
             st.caption(_("Changed, not saved yet"))
     if pressed:
         _save(mine, draft)
+    elif stale:
+        st.warning(_meanwhile())
+    if stale:
+        st.button(_("See theirs"), key="local_map_theirs", on_click=_renew, args=(kept,))
     return draft
+
+
+def _base_key(kept: LocalMap) -> str:
+    return f"local_map_{kept.id}_base"
+
+
+def _renew(kept: LocalMap) -> None:
+    """Begin the form again with the map as it is stored."""
+    st.session_state.pop(_base_key(kept), None)
+
+
+def _meanwhile() -> str:
+    return _(
+        "Somebody changed this map meanwhile. What you changed is still here to copy; "
+        "see theirs after that."
+    )
 
 
 def _save(mine: Desk, draft: LocalMap) -> None:
@@ -144,15 +171,11 @@ def _save(mine: Desk, draft: LocalMap) -> None:
     try:
         desk.save(mine, draft, by)
     except ConflictError:
-        st.error(
-            _(
-                "Somebody changed this map meanwhile. Open it again to see theirs; what you "
-                "changed is still here to copy."
-            )
-        )
+        st.error(_meanwhile())
     except PleinError as error:
         st.error(plain(say(error)))
     else:
+        _renew(draft)
         st.session_state[_SAID] = _("The map is saved.")
         st.rerun()
 

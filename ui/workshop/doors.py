@@ -2,18 +2,16 @@
 
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import urlsplit
 
 import segno
 import streamlit as st
 
 from directory.authors import Author
 from directory.workshops import LinkUse, Workshop, WorkshopStatus
-from exchange.lan import lan_addresses
 from geo.errors import PleinError
 from ui import access, look, state
-from ui.access import is_this_machine
 from ui.language import _, current, say
+from ui.links import candidates, means_itself
 from ui.workshop import pages
 from ui.workshop.desk import workshops
 
@@ -37,17 +35,6 @@ def make_links(workshop: Workshop, author: Author) -> tuple[str, str]:
         found = (phone, screen)
         st.session_state.setdefault(_OPENED, {})[workshop.id] = found
     return found
-
-
-def candidates() -> list[str]:
-    """List the addresses under which phones may find this machine, the likeliest first."""
-    here = urlsplit(st.context.url or "")
-    port = f":{here.port}" if here.port else ""
-    own = f"{here.scheme or 'http'}://{here.netloc}"
-    names = (here.hostname or "", "127.0.0.1" if here.hostname == "localhost" else "")
-    local = any(is_this_machine(name) for name in names if name)
-    lan = [f"http://{one}{port}" for one in lan_addresses()]
-    return [*lan, own] if local else [own, *lan]
 
 
 def show(workshop: Workshop, author: Author) -> None:
@@ -148,5 +135,5 @@ def _way(workshop: Workshop, phone: str, screen: str) -> None:
         sheet=f"./workshop/{phone}/sheet?lang={current()}",
         sheet_name=_("Type in a table's sheet"),
     )
-    if "//localhost" in workshop.address or "//127." in workshop.address:
+    if means_itself(workshop.address):
         st.warning(_("Phones do not find this address: it means each phone itself."))

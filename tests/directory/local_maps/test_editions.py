@@ -8,8 +8,9 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from directory.actors import Status
+from directory.actors import Actor, Status
 from directory.atlas import Atlas
+from directory.clock import today
 from directory.commands import Commands
 from directory.consent import withdraw
 from directory.local_maps import LocalMap
@@ -20,7 +21,7 @@ from directory.store.local_map_tables import EditionFileRow, EditionRow
 from directory.store.tables import table
 from directory.texts import Texts
 from geo.errors import BadInputError, UnknownIdError
-from tests.directory.local_maps.stored import BY, keep
+from tests.directory.local_maps.stored import BY, keep, local_map
 from tests.drawn import grid_territory
 
 DAY = date(2026, 11, 23)
@@ -34,18 +35,22 @@ def stored(store: Store) -> LocalMap:
     return keep(store)
 
 
+def line_of(
+    number: int, actor: Actor, *, placed: bool = True, secret: bool | None = None
+) -> EditionLine:
+    return EditionLine(
+        number=number,
+        actor_id=actor.id,
+        names=NAMES,
+        version=actor.version,
+        placed=placed,
+        secret=secret,
+    )
+
+
 def publish(store: Store, files: Sequence[EditionFile] = (PAGE, SHEET)) -> Edition:
     directory = store.directory()
-    lines = [
-        EditionLine(
-            number=n,
-            actor_id=key,
-            names=NAMES,
-            version=directory.actors[key].version,
-            placed=True,
-        )
-        for n, key in enumerate(("marie", "pharmacie"), 1)
-    ]
+    lines = [line_of(n, directory.actors[key]) for n, key in enumerate(("marie", "pharmacie"), 1)]
     return Editions(store).publish(directory.local_maps["links"], lines, files, day=DAY, by=BY)
 
 
@@ -143,6 +148,31 @@ def test_what_the_law_hides_is_hidden_and_not_only_gone(
     assert stored.id == made.map_id
 
 
+@pytest.mark.parametrize("kept", [False, None])
+def test_a_place_without_a_point_that_became_secret_hides_the_edition(
+    store: Store, stored: LocalMap, *, kept: bool | None
+) -> None:
+    """It may tell an address, or a sector; so may one that does not say how it was drawn."""
+    line = line_of(1, store.directory().actors["pharmacie"], placed=False, secret=kept)
+    made = Editions(store).publish(stored, [line], [PAGE], day=DAY, by=BY)
+    assert told(store, made) == Since()
+    change(store, "pharmacie", secret_place=True)
+    assert told(store, made) == Since(hidden=(1,))
+
+
+@pytest.mark.parametrize("kept", [True, None])
+def test_a_place_that_was_secret_already_hides_no_edition(
+    store: Store, stored: LocalMap, *, kept: bool | None
+) -> None:
+    change(store, "pharmacie", secret_place=True)
+    line = line_of(1, store.directory().actors["pharmacie"], placed=False, secret=kept)
+    made = Editions(store).publish(stored, [line], [PAGE], day=DAY, by=BY)
+    assert told(store, made) == Since()
+    change(store, "pharmacie", hours="24/7")
+    # One that did not keep how it was drawn is hidden to be sure.
+    assert told(store, made) == (Since(changed=(1,)) if kept else Since(hidden=(1,)))
+
+
 def test_a_consent_that_ended_hides_the_edition_from_that_day(
     store: Store, stored: LocalMap
 ) -> None:
@@ -177,6 +207,29 @@ def test_withdrawing_takes_files_and_line_away_for_good(store: Store, stored: Lo
         store.directory().local_maps["links"], found.lines, [SHEET], day=DAY, by=BY
     )
     assert again.number == 2
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "ended", "secret"])
+def test_who_may_not_be_shown_any_more_when_the_sheets_are_drawn_is_not_published(
+    store: Store, way: str
+) -> None:
+    keep(store)
+    stored = local_map(with_actors=["pharmacie"], without_actors=[])
+    Commands(store).save([stored.model_copy(update={"version": 1})], by=BY)
+    drawn = store.directory()
+    lines = [line_of(1, drawn.actors["marie"])]
+    if way == "withdrawn":
+        withdraw(store, Commands(store), "marie", by=BY)
+    elif way == "ended":
+        marie = drawn.actors["marie"]
+        assert marie.consent is not None
+        yesterday = today() - timedelta(days=1)
+        change(store, "marie", consent=marie.consent.model_copy(update={"ends_on": yesterday}))
+    else:
+        change(store, "marie", secret_place=True)
+    with pytest.raises(ConflictError, match="changed meanwhile"):
+        Editions(store).publish(drawn.local_maps["links"], lines, [PAGE], day=DAY, by=BY)
+    assert Editions(store).of("links") == ()
 
 
 @pytest.mark.parametrize(

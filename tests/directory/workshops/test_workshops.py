@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from sqlalchemy import select, update
@@ -238,6 +239,16 @@ def test_merging_with_another_proposal_strengthens_that_one(
             workshops.merge(proposals.get(first.id), into, by=BY, reason="x")
     with pytest.raises(ConflictError):
         workshops.merge(second, first, by=BY, reason="x")
+
+
+def test_who_said_what_was_merged_before_is_counted_in_the_next_merge(
+    workshops: Workshops, workshop: Workshop, proposals: Proposals
+) -> None:
+    names = ("Wasserij", "Wassalon", "Laverie")
+    keys = [send(workshops, workshop, *each) for each in zip(names, TOKENS, strict=False)]
+    for one, into in pairwise(keys):
+        workshops.merge(proposals.get(one), proposals.get(into), by=BY, reason="=")
+    assert [proposals.get(key).said for key in keys] == [1, 2, 3]
 
 
 def test_merging_with_an_actor_and_who_may(

@@ -45,8 +45,10 @@ def site(store: Store, tmp_path: Path) -> Iterator[str]:
 
 
 def publish(store: Store, *, placed: bool = True) -> None:
-    told = store.directory().local_maps["links"]
-    line = EditionLine(number=1, actor_id="wie", names={"fr": "Qui"}, version=1, placed=placed)
+    told, version = store.directory().local_maps["links"], store.directory().actors["wie"].version
+    line = EditionLine(
+        number=1, actor_id="wie", names={"fr": "Qui"}, version=version, placed=placed
+    )
     files = [
         EditionFile(name="plan.html", media_type="text/html", content=b"<!DOCTYPE html>kept"),
         EditionFile(name="A3 fr.pdf", media_type="application/pdf", content=b"%PDF-kept"),
