@@ -20,7 +20,7 @@ from tests.browser import homes
 from tests.browser.chromium import Browsers
 from tests.browser.conftest import Opener
 from tests.browser.hostile import TEXTS
-from tests.browser.screen import at_rest, fits, say
+from tests.browser.screen import fits, say
 from tests.browser.test_axe import RUN, SERIOUS
 from tests.browser.test_hostile import nothing_ran
 from tests.serving import served
@@ -102,7 +102,6 @@ def make(page: Page, address: str) -> str:
     where.click()
     where.fill(address)
     where.press("Enter")
-    at_rest(page)  # the button opens what the page was told by then
     page.get_by_role("button", name=FR("Show the way in")).click()
     return page.locator(".plein-workshop-address").inner_text()
 

@@ -45,7 +45,7 @@ def show(workshop: Workshop, author: Author) -> None:
     chosen = st.selectbox(
         _("Where phones find this computer"),
         offered,
-        key=f"workshop_address_{workshop.id}",
+        key=_address_key(workshop),
         accept_new_options=True,
         help=_(
             "The address of this computer on the Wi-Fi of the room. Plein must listen there: "
@@ -61,18 +61,25 @@ def show(workshop: Workshop, author: Author) -> None:
                 type="primary",
                 key="workshop_open",
                 on_click=_open,
-                args=(workshop, str(chosen)),
+                args=(workshop,),
             )
         _closing(workshop)
     if made is not None and workshop.address:
         _way(workshop, *made)
 
 
-def _open(workshop: Workshop, chosen: str) -> None:
+def _address_key(workshop: Workshop) -> str:
+    return f"workshop_address_{workshop.id}"
+
+
+def _open(workshop: Workshop) -> None:
+    """Make the links, to the address that stands there by now: it may be typed just before."""
+
     def work() -> None:
         held, author = workshop, access.acting()
-        if chosen.rstrip("/") != workshop.address:
-            held = workshops().change(workshop, by=author, address=chosen.strip().rstrip("/"))
+        chosen = str(st.session_state[_address_key(workshop)]).strip().rstrip("/")
+        if chosen != workshop.address:
+            held = workshops().change(workshop, by=author, address=chosen)
         make_links(held, author)
 
     attempt(work)
