@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Opener
+from tests.browser.homes import days_ago
 from tests.browser.hostile import CODES, MARK, RELAYS, TEXTS, WEBSITE
 from tests.browser.screen import PHONE, card, fits, item, names, open_card, ready, say, sign
 
@@ -58,13 +59,14 @@ def test_the_other_lists_too(hostile_app: str, open_page: Opener, kind: str) -> 
 def test_the_card_shows_them_as_they_are(
     hostile_app: str, open_page: Opener, size: tuple[int, int]
 ) -> None:
+    day = days_ago(25)
     page = ready(open_page(hostile_app, locale="en-GB", size=size))
     for key, text in TEXTS.items():
         told = open_card(page, f"hostile-{key}")
         expect(told.get_by_role("heading")).to_have_text(spaced(text))
         expect(told.locator(".plein-lead")).to_have_text(spaced(text))
         expect(told.get_by_text(f"As written: {text}")).to_be_visible()
-        for line in (f"Verified on 2 November 2026 by {text}", f"Source: {text} ({text})"):
+        for line in (f"Verified on {day.day} {day:%B %Y} by {text}", f"Source: {text} ({text})"):
             expect(told.locator(".plein-fine")).to_contain_text(spaced(line))
         written = told.locator(".plein-facts").get_by_role("link")
         expect(written).to_have_attribute("href", WEBSITE)

@@ -77,7 +77,7 @@ def test_the_worst_file_goes_onto_the_map_and_out_again(site: Site, open_page: O
         _reported(page, desk, batch, site.rows)
         page.get_by_role("button", name="Undo the whole file").click()
         expect(page.get_by_text("This file was taken back")).to_be_visible()
-        assert _canonical(site.home) == before
+        assert _uncounted(_canonical(site.home)) == _uncounted(before)
         assert opening.batch(desk, batch.id).step is Step.UNDONE
 
 
@@ -112,6 +112,11 @@ def _canonical(home: Path) -> list[str]:
     kinds = (now.actors, now.activities, now.relays, now.partners)
     found = [record.model_dump_json() for kind in kinds for record in kind.values()]
     return sorted([*found, *(repr(one) for one in now.neighbourhoods.values())])
+
+
+def _uncounted(records: list[str]) -> list[str]:
+    """Every record without the count of its versions, which goes on when a file is taken back."""
+    return sorted(re.sub(r'"version":\d+', "", one) for one in records)
 
 
 def _sign(page: Page) -> None:
