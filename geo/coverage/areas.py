@@ -178,7 +178,7 @@ def _inside(coverage: Coverage, columns: list[NDArray[np.int64]]) -> Cells:
         states[:, area] = cells.state[:, at].max(axis=1, initial=State.KNOWN)
         within = set(codes[at])
         for one in coverage.services.vague:
-            counts = one.verified or not coverage.verified_only
+            counts = one.counts(verified_only=coverage.verified_only)
             if counts and one.sectors and within.issuperset(one.sectors):
                 values[list(set(one.categories)), area] += 1
     states[values > 0] = State.KNOWN

@@ -26,6 +26,10 @@ class Vague:
     sectors: tuple[str, ...]
     verified: bool = True
 
+    def counts(self, *, verified_only: bool) -> bool:
+        """Tell whether it counts, among all or only those recently verified."""
+        return self.verified or not verified_only
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Services:

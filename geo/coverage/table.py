@@ -195,11 +195,12 @@ def measure(ledger: Ledger, categories: list[int], *, verified_only: bool) -> di
     """Count every measure of some categories and judge what is known of each cell."""
     counted = count(chosen(ledger, verified_only=verified_only), categories)
     every = count(ledger, categories) if verified_only else counted
-    vague = ledger.services.vague
-    aside = [one for one in vague if verified_only and not one.verified]
+    apart: dict[bool, list[Vague]] = {True: [], False: []}
+    for one in ledger.services.vague:
+        apart[one.counts(verified_only=verified_only)].append(one)
     hidden = _Hidden(
-        vague=_vague(ledger, [one for one in vague if one not in aside], categories),
-        unchecked=_vague(ledger, aside, categories),
+        vague=_vague(ledger, apart[True], categories),
+        unchecked=_vague(ledger, apart[False], categories),
         stranded_m=_stranded_m(ledger, categories),
     )
     return {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from directory.authors import Author
 from directory.clock import today
@@ -210,11 +210,7 @@ def _ask(lead: Page, name: str, question: str) -> None:
 def _type(page: Page, built: Path) -> None:
     """Two lines of a table's sheet by the keyboard alone, the second one put right."""
     page.locator("#table").select_option("3")
-    page.locator("tbody input").first.focus()
-    for text in ("Repair café", "Maisons de quartier", "Rue Haute 7", "02 511 22 33"):
-        page.keyboard.type(text)
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    type_line(page.locator("tbody input").first, "Repair café", "02 511 22 33")
     lines = page.locator("#lines tr")
     expect(lines.nth(0)).to_have_class("ws-is-sent")
     page.keyboard.type("Zonder categorie")
@@ -230,6 +226,15 @@ def _type(page: Page, built: Path) -> None:
     assert serious(page, built) == []
 
 
+def type_line(first: Locator, name: str, *more: str) -> None:
+    """Type a line of a sheet from its first field on, and send it."""
+    first.focus()
+    for text in (name, "Maisons de quartier", "Rue Haute 7", *more):
+        first.page.keyboard.type(text)
+        first.page.keyboard.press("Tab")
+    first.page.keyboard.press("Enter")
+
+
 def test_lines_of_a_table_left_behind_are_sent_too(
     chromium: Browser, links: tuple[Workshops, str, str], address: str
 ) -> None:
@@ -240,11 +245,7 @@ def test_lines_of_a_table_left_behind_are_sent_too(
         page = context.new_page()
         page.goto(f"{address}/workshop/{code}/sheet?lang=fr&table=1")
         context.set_offline(True)
-        page.locator("tbody input").first.focus()
-        for text in ("Table une", "Maisons de quartier", "Rue Haute 7"):
-            page.keyboard.type(text)
-            page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
+        type_line(page.locator("tbody input").first, "Table une")
         expect(page.locator("#lines tr").first).to_have_class("ws-is-waiting")
         page.locator("#table").select_option("2")
         expect(page.locator("#state")).to_contain_text("1")
@@ -337,11 +338,7 @@ def test_lines_a_link_did_not_take_before_it_ended_stay_for_the_relay(
         lines = page.locator("#lines tr")
         lines.nth(1).locator("input").first.fill("À moitié")
         workshops.end_links(led, by=Author("Test"))
-        lines.nth(0).locator("input").first.focus()
-        for text in ("Trop tard", "Maisons de quartier", "Rue Haute 7"):
-            page.keyboard.type(text)
-            page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
+        type_line(lines.nth(0).locator("input").first, "Trop tard")
         expect(page.locator("#state")).to_contain_text(
             FR("This link has ended. What was not sent is still here: show it to the relay.")
         )

@@ -1,7 +1,7 @@
 """The answer: which areas have the greatest gaps, and how sure that order is."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -65,7 +65,7 @@ class Ranked:
         """How many areas are ranked."""
         return int((self.gaps.rank > 0).sum())
 
-    @property
+    @cached_property
     def lacking(self) -> NDArray[np.float64]:
         """The share of the people of each area who reach none in time, NaN where not known."""
         return lack_of_share(self.reached)
